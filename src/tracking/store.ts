@@ -1,0 +1,110 @@
+import type { Change, StoreProblem, Subscription } from '../entities/change.ts';
+import type { DatasetInput } from '../entities/dataset.ts';
+import type { Experiment, NewExperiment } from '../entities/experiment.ts';
+import type { ViewType } from '../entities/lifecycle.ts';
+import type { LoggedModel, NewLoggedModel } from '../entities/loggedModel.ts';
+import type { Metric } from '../entities/metric.ts';
+import type { Page, SearchOptions } from '../entities/page.ts';
+import type { Batch, ModelInput, ModelOutput, NewRun, Run, RunInfo, RunUpdate, Tag } from '../entities/run.ts';
+
+/**
+ * MLflow Tracking, as the server and the extension see it: implemented by the file store and by the REST client, each of
+ * which passes the conformance suite in `test/conformance/`. All methods reject with `MlflowError` and nothing else when
+ * the request is at fault; an acknowledged write is on disk.
+ */
+export interface TrackingStore extends ExperimentStore, RunStore, LoggedModelStore {}
+
+export interface ExperimentSearch extends SearchOptions {
+  /** `ACTIVE_ONLY` when absent. */
+  readonly viewType?: ViewType | undefined;
+}
+
+export interface ExperimentStore {
+  /** @returns the id. @throws RESOURCE_ALREADY_EXISTS where an active or deleted experiment has the name. */
+  createExperiment(experiment: NewExperiment): Promise<string>;
+  /** Deleted ones included. @throws RESOURCE_DOES_NOT_EXIST */
+  getExperiment(experimentId: string): Promise<Experiment>;
+  /** Deleted ones included. */
+  getExperimentByName(name: string): Promise<Experiment | undefined>;
+  searchExperiments(search: ExperimentSearch): Promise<Page<Experiment>>;
+  renameExperiment(experimentId: string, name: string): Promise<void>;
+  deleteExperiment(experimentId: string): Promise<void>;
+  restoreExperiment(experimentId: string): Promise<void>;
+  setExperimentTag(experimentId: string, tag: Tag): Promise<void>;
+  deleteExperimentTag(experimentId: string, key: string): Promise<void>;
+}
+
+export interface RunSearch extends SearchOptions {
+  readonly experimentIds: readonly string[];
+  /** `ACTIVE_ONLY` when absent. */
+  readonly viewType?: ViewType | undefined;
+}
+
+export interface HistoryOptions {
+  /** All points when absent. */
+  readonly maxResults?: number | undefined;
+  readonly pageToken?: string | undefined;
+}
+
+export interface RunStore {
+  createRun(run: NewRun): Promise<Run>;
+  /** Deleted ones included. @throws RESOURCE_DOES_NOT_EXIST */
+  getRun(runId: string): Promise<Run>;
+  searchRuns(search: RunSearch): Promise<Page<Run>>;
+  updateRun(runId: string, update: RunUpdate): Promise<RunInfo>;
+  deleteRun(runId: string): Promise<void>;
+  restoreRun(runId: string): Promise<void>;
+  /** Metrics, params and tags at once. Validated whole before anything is written. */
+  logBatch(runId: string, batch: Batch): Promise<void>;
+  /** @throws RESOURCE_DOES_NOT_EXIST where the run has no such tag. */
+  deleteTag(runId: string, key: string): Promise<void>;
+  logInputs(runId: string, datasets: readonly DatasetInput[], models: readonly ModelInput[]): Promise<void>;
+  logOutputs(runId: string, models: readonly ModelOutput[]): Promise<void>;
+  /** Appends a 2.x model (the JSON text of its MLmodel) to the run's tag `mlflow.log-model.history`. */
+  recordModel(runId: string, modelJson: string): Promise<void>;
+  /** In the order of logging. An unknown metric has no points. */
+  getMetricHistory(runId: string, key: string, options?: HistoryOptions): Promise<Page<Metric>>;
+}
+
+export interface LoggedModelOrder {
+  readonly fieldName: string;
+  /** True when absent. */
+  readonly ascending?: boolean | undefined;
+  readonly datasetName?: string | undefined;
+  readonly datasetDigest?: string | undefined;
+}
+
+export interface LoggedModelSearch {
+  readonly experimentIds: readonly string[];
+  readonly filter?: string | undefined;
+  readonly datasets?: readonly { readonly name: string; readonly digest?: string | undefined }[] | undefined;
+  readonly orderBy?: readonly LoggedModelOrder[] | undefined;
+  readonly maxResults?: number | undefined;
+  readonly pageToken?: string | undefined;
+}
+
+export interface LoggedModelStore {
+  createLoggedModel(model: NewLoggedModel): Promise<LoggedModel>;
+  /** @throws RESOURCE_DOES_NOT_EXIST, also for a deleted one unless `allowDeleted`. */
+  getLoggedModel(modelId: string, options?: { readonly allowDeleted?: boolean }): Promise<LoggedModel>;
+  searchLoggedModels(search: LoggedModelSearch): Promise<Page<LoggedModel>>;
+  finalizeLoggedModel(
+    modelId: string,
+    status: 'LOGGED_MODEL_READY' | 'LOGGED_MODEL_UPLOAD_FAILED',
+  ): Promise<LoggedModel>;
+  deleteLoggedModel(modelId: string): Promise<void>;
+  setLoggedModelTags(modelId: string, tags: readonly Tag[]): Promise<void>;
+  deleteLoggedModelTag(modelId: string, key: string): Promise<void>;
+  logLoggedModelParams(modelId: string, params: ReadonlyMap<string, string>): Promise<void>;
+}
+
+/** What a store can tell beyond MLflow's API. Served under the workbench prefix, see `server/workbench.ts`. */
+export interface StoreInsight {
+  /**
+   * Calls `listener` after changes, batched over some tens of ms: writes through this process at once, writes of other
+   * processes in the same directory within about a second.
+   */
+  onDidChange(listener: (changes: readonly Change[]) => void): Subscription;
+  /** What could not be read, as far as the store has been read yet. */
+  problems(): Promise<readonly StoreProblem[]>;
+}

@@ -1,0 +1,9 @@
+import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { Connections } from './services/connections.ts';
+
+/** What `extension.ts` builds once and hands to everything that registers itself. */
+export interface Services {
+  readonly context: ExtensionContext;
+  readonly log: LogOutputChannel;
+  readonly connections: Connections;
+}

@@ -1,0 +1,34 @@
+import type { Event } from 'vscode';
+import type { ArtifactRepositories } from '../../artifacts/repository.ts';
+import type { Change, StoreProblem, Subscription } from '../../entities/change.ts';
+import type { RegistryStore } from '../../registry/store.ts';
+import type { TrackingStore } from '../../tracking/store.ts';
+
+/** One MLflow server as the editor sees it: the embedded one of a workspace folder, or a remote one. */
+export interface Connection {
+  /** Stable over restarts: the store's folder for an embedded server, the URL for a remote one. */
+  readonly id: string;
+  /** What a tree row says: `elasticnet · .mlflow`. */
+  readonly label: string;
+  /** What `MLFLOW_TRACKING_URI` is set to. */
+  readonly url: string;
+  readonly tracking: TrackingStore;
+  readonly registry: RegistryStore;
+  readonly artifacts: ArtifactRepositories;
+  onDidChange(listener: (changes: readonly Change[]) => void): Subscription;
+  problems(): Promise<readonly StoreProblem[]>;
+}
+
+export interface Connections {
+  all(): readonly Connection[];
+  get(id: string): Connection | undefined;
+  /** Connections came, went, or came back under another URL. */
+  readonly onDidChange: Event<void>;
+}
+
+/** Points to a run across servers; survives serialization. */
+export interface RunReference {
+  readonly connectionId: string;
+  readonly experimentId: string;
+  readonly runId: string;
+}
