@@ -1,0 +1,122 @@
+import type { Page } from 'playwright-core';
+import { until } from './until.ts';
+
+/** Runs the command with this title ("Category: Title") from the palette. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await typeInQuickInput(page, `>${title}`);
+  await pick(page, title);
+  // The palette's box is used again by what the command asks: wait until it is no longer the palette's.
+  await until('the palette to close', async () => !(await quickInputValue(page))?.startsWith('>'));
+}
+
+async function quickInputValue(page: Page): Promise<string | undefined> {
+  const input = quickInput(page);
+  return (await input.count()) === 0 ? undefined : input.inputValue();
+}
+
+function quickInput(page: Page) {
+  return page.locator('.quick-input-widget:visible input[type="text"]:visible').first();
+}
+
+export async function typeInQuickInput(page: Page, text: string): Promise<void> {
+  await quickInput(page).fill(text);
+}
+
+export async function acceptQuickInput(page: Page): Promise<void> {
+  await page.keyboard.press('Enter');
+}
+
+/** The labels of the open quick pick. */
+export function quickPickLabels(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.quick-input-list .monaco-list-row')].map(
+      (row) =>
+        row.querySelector('.quick-input-list-row .label-name')?.textContent?.trim() ??
+        row.getAttribute('aria-label') ??
+        '',
+    ),
+  );
+}
+
+/** Clicks the first entry of the open quick pick whose label is or contains the text. */
+export async function pick(page: Page, label: string): Promise<void> {
+  const at = await until(
+    `the entry ${label}`,
+    async () => {
+      const labels = await quickPickLabels(page);
+      const exact = labels.indexOf(label);
+      const found = exact >= 0 ? exact : labels.findIndex((text) => text.includes(label));
+      return found >= 0 ? { found } : undefined;
+    },
+    { instead: () => quickPickLabels(page) },
+  );
+  await page.locator('.quick-input-list .monaco-list-row').nth(at.found).click();
+}
+
+/** Entries of the open context menu. */
+export function menuEntries(page: Page): Promise<string[]> {
+  return page.locator('.monaco-menu .action-item .action-label:not(.separator)').allInnerTexts();
+}
+
+export async function clickMenuEntry(page: Page, label: string): Promise<void> {
+  // A menu ignores the mouse in its first 100 ms.
+  await page.waitForTimeout(150);
+  await page.locator('.monaco-menu .action-item').filter({ hasText: label }).first().click();
+  await page.locator('.monaco-menu').first().waitFor({ state: 'detached' });
+}
+
+export interface Notification {
+  readonly message: string;
+  readonly buttons: readonly string[];
+}
+
+export function notifications(page: Page): Promise<Notification[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.notification-list-item')].map((item) => ({
+      message: item.querySelector('.notification-list-item-message')?.textContent?.trim() ?? '',
+      buttons: [...item.querySelectorAll('.notification-list-item-buttons-container .monaco-button')].map(
+        (button) => button.textContent?.trim() ?? '',
+      ),
+    })),
+  );
+}
+
+export async function clickNotification(page: Page, button: string): Promise<void> {
+  await page.locator('.notification-list-item .monaco-button', { hasText: button }).first().click();
+}
+
+export interface StatusBarItem {
+  readonly id: string;
+  readonly text: string;
+  readonly label: string;
+}
+
+export function statusBar(page: Page): Promise<StatusBarItem[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.part.statusbar .statusbar-item')].map((item) => ({
+      id: item.id,
+      text: item.textContent?.trim() ?? '',
+      label: item.querySelector('.statusbar-item-label')?.getAttribute('aria-label') ?? '',
+    })),
+  );
+}
+
+/** Text of the visible terminal. */
+export function terminalText(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const wrapper = document.querySelector('.terminal-wrapper.active') as
+      | (Element & { xterm?: { buffer: { active: TerminalBuffer } } })
+      | null;
+    const buffer = wrapper?.xterm?.buffer.active;
+    if (!buffer) return '';
+    return Array.from({ length: buffer.length }, (_, at) => buffer.getLine(at)?.translateToString(true) ?? '')
+      .join('\n')
+      .trimEnd();
+  });
+}
+
+interface TerminalBuffer {
+  readonly length: number;
+  getLine(at: number): { translateToString(trimRight: boolean): string } | undefined;
+}
