@@ -33,7 +33,7 @@ export function mlflowPython(version: MlflowVersion): string {
     fs.rmSync(folder, { recursive: true, force: true });
     execFileSync(findPython() ?? 'python3', ['-m', 'venv', folder], { stdio: 'inherit' });
     execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements], {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
     fs.writeFileSync(complete, '');
   }
