@@ -1,0 +1,23 @@
+/** Every command of the extension. `package.json` contributes exactly these; `table.ts` says which function each one is. */
+export const COMMAND_IDS = [
+  'mlflow.artifact.open',
+  'mlflow.entryPoint.run',
+  'mlflow.experiments.loadMore',
+  'mlflow.experiments.refresh',
+  'mlflow.log.show',
+  'mlflow.model.register',
+  'mlflow.modelVersion.openRun',
+  'mlflow.modelVersion.setAlias',
+  'mlflow.run.compare',
+  'mlflow.run.copyId',
+  'mlflow.run.delete',
+  'mlflow.run.rename',
+  'mlflow.run.showMetricChart',
+  'mlflow.server.copyUri',
+  'mlflow.server.menu',
+  'mlflow.server.restart',
+  'mlflow.server.start',
+  'mlflow.server.stop',
+] as const;
+
+export type CommandId = (typeof COMMAND_IDS)[number];
