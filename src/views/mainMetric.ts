@@ -1,0 +1,23 @@
+import type { Metric } from '../entities/metric.ts';
+
+/** What a row may say about a run: measured on unseen data first, then the usual names, then what is there. */
+const UNSEEN = /(^|[^a-z])(val|valid|validation|eval|test)([^a-z]|$)/i;
+const USUAL = /(^|[^a-z])(rmse|mse|mae|loss|accuracy|acc|auc|f1|r2|score)([^a-z]|$)/i;
+
+/** The metric that stands for a run where there is place for one only. */
+export function mainMetric(metrics: ReadonlyMap<string, Metric>): Metric | undefined {
+  let best: Metric | undefined;
+  for (const metric of metrics.values()) {
+    if (metric.key.startsWith('system/')) continue;
+    if (!best || compareRank(metric.key, best.key) < 0) best = metric;
+  }
+  return best;
+}
+
+function compareRank(a: string, b: string): number {
+  return rank(b) - rank(a) || (a < b ? -1 : 1);
+}
+
+function rank(key: string): number {
+  return Number(USUAL.test(key)) * 2 + Number(UNSEEN.test(key));
+}

@@ -1,0 +1,98 @@
+import type { Run, RunStatus } from '../../entities/run.ts';
+import { formatNumber } from '../formatNumber.ts';
+import { formatAge, formatDuration, formatMoment } from '../formatTime.ts';
+import { mainMetric } from '../mainMetric.ts';
+import { escapeMarkdown, markdownTable } from '../markdown.ts';
+import { describe, type RowIcon, type TreeRow } from './row.ts';
+
+const WORDS: Record<RunStatus, string> = {
+  RUNNING: 'running',
+  SCHEDULED: 'scheduled',
+  FINISHED: 'finished',
+  FAILED: 'failed',
+  KILLED: 'killed',
+};
+
+/** @param now ms since the epoch */
+export function runRow(run: Run, now: number): TreeRow {
+  const { info, data } = run;
+  const description = describe(mainValue(run), ...history(run, now));
+  return {
+    label: info.runName || info.runId,
+    description,
+    icon: runIcon(info.status),
+    words: ['run', WORDS[info.status], ...(data.metrics.size > 0 ? ['charted'] : [])],
+    expansion: 'collapsed',
+    accessibleLabel: `${info.runName || info.runId}, ${WORDS[info.status]}, ${description}`,
+  };
+}
+
+function mainValue({ data }: Run): string | undefined {
+  const metric = mainMetric(data.metrics);
+  return metric && `${metric.key} ${formatNumber(metric.value)}`;
+}
+
+function history({ info }: Run, now: number): (string | undefined)[] {
+  const { status, startTime, endTime } = info;
+  const elapsed = startTime === undefined ? undefined : (endTime ?? now) - startTime;
+  if (status === 'RUNNING') return [`running${elapsed === undefined ? '' : ` ${formatDuration(elapsed)}`}`];
+  const age = startTime === undefined ? undefined : formatAge(startTime, now);
+  if (status !== 'FINISHED') return [WORDS[status], age];
+  return [age, endTime === undefined || elapsed === undefined ? undefined : formatDuration(elapsed)];
+}
+
+function runIcon(status: RunStatus): RowIcon {
+  switch (status) {
+    case 'RUNNING':
+      return { id: 'sync~spin', color: 'charts.blue' };
+    case 'SCHEDULED':
+      return { id: 'watch' };
+    case 'FINISHED':
+      return { id: 'pass', color: 'testing.iconPassed' };
+    case 'FAILED':
+      return { id: 'error', color: 'testing.iconFailed' };
+    case 'KILLED':
+      return { id: 'circle-slash', color: 'testing.iconSkipped' };
+  }
+}
+
+/** How many params or metrics a tooltip lists. */
+const LISTED = 12;
+
+/** Markdown. */
+export function runTooltip({ info, data }: Run, now: number): string {
+  const elapsed = info.startTime === undefined ? undefined : (info.endTime ?? now) - info.startTime;
+  const facts: [string, string][] = [
+    ['Run', info.runName],
+    ['Id', info.runId],
+    ['Status', WORDS[info.status]],
+  ];
+  if (info.startTime !== undefined) facts.push(['Started', formatMoment(info.startTime)]);
+  if (elapsed !== undefined && info.status !== 'SCHEDULED') facts.push(['Duration', formatDuration(elapsed)]);
+  if (info.userId) facts.push(['User', info.userId]);
+  const source = data.tags.get('mlflow.source.name');
+  if (source) facts.push(['Source', source]);
+  const note = data.tags.get('mlflow.note.content');
+  return [
+    markdownTable(facts),
+    section(
+      'Metrics',
+      [...data.metrics.values()].map(({ key, value }) => [key, String(value)] as const),
+    ),
+    section('Parameters', [...data.params]),
+    note ? escapeMarkdown(note) : '',
+  ]
+    .filter(Boolean)
+    .join('\n\n---\n\n');
+}
+
+function section(title: string, rows: readonly (readonly [string, string])[]): string {
+  if (rows.length === 0) return '';
+  const more = rows.length - LISTED;
+  const table = markdownTable(rows.slice(0, LISTED).map(([name, value]) => [name, shorten(value)]));
+  return `**${title}**\n\n${table}${more > 0 ? `\n\n${more} more` : ''}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
