@@ -1,0 +1,149 @@
+import { invalidParameter } from './error.ts';
+import type { Metric } from './metric.ts';
+import type { Batch, Param, Tag } from './run.ts';
+
+/** MLflow's limits (mlflow/utils/validation.py), in characters unless said. */
+const MAX_KEY_LENGTH = 250;
+const MAX_PARAM_VALUE = 6_000;
+const MAX_TAG_VALUE = 8_000;
+const MAX_EXPERIMENT_NAME = 500;
+const MAX_BATCH = { metrics: 1_000, params: 100, tags: 100, items: 1_000 } as const;
+
+const KEY = /^[/\p{L}\p{N}\p{M}_.\- :]*$/u;
+const RUN_ID = /^[a-zA-Z0-9][\w-]{0,255}$/;
+const EXPERIMENT_ID = /^[a-zA-Z0-9][\w-]{0,63}$/;
+const MODEL_ID = /^m-[\w-]{1,255}$/;
+
+/** File names that Windows gives to devices, with any extension, or cannot keep. */
+const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+const MAX_SEGMENT_BYTES = 255;
+
+export function checkRunId(runId: string): void {
+  if (!RUN_ID.test(runId)) throw invalidParameter(`Invalid value "${runId}" for parameter 'run_id' supplied.`);
+}
+
+export function checkExperimentId(experimentId: string): void {
+  if (!EXPERIMENT_ID.test(experimentId)) throw invalidParameter(`Invalid experiment ID: '${experimentId}'`);
+}
+
+export function checkModelId(modelId: string): void {
+  if (!MODEL_ID.test(modelId)) throw invalidParameter(`Invalid value "${modelId}" for parameter 'model_id' supplied.`);
+}
+
+export function checkExperimentName(name: string): void {
+  if (name === '') throw invalidParameter("Invalid experiment name: ''");
+  checkLength('name', name, MAX_EXPERIMENT_NAME);
+}
+
+/**
+ * The key of a metric, param or tag, which is a file's path on disk.
+ * @param path how the request names it, such as `params[0].key`.
+ */
+export function checkKey(key: string, path: string): void {
+  const supplied = `Invalid value ${JSON.stringify(key)} for parameter '${path}' supplied:`;
+  if (!KEY.test(key) || key === '') {
+    throw invalidParameter(
+      `${supplied} Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).`,
+    );
+  }
+  const normal = normalPath(key);
+  if (normal !== key || key === '.' || key.startsWith('..') || key.startsWith('/')) {
+    throw invalidParameter(
+      `${supplied} Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '${normal}'`,
+    );
+  }
+  checkLength(path, key, MAX_KEY_LENGTH);
+  checkFileNames(key, `${supplied} `);
+}
+
+/** Refuses paths whose segments some system cannot keep as file names. */
+export function checkFileNames(path: string, prefix: string): void {
+  for (const segment of path.split('/')) {
+    if (WINDOWS_DEVICE.test(segment) || /[. ]$/.test(segment) || Buffer.byteLength(segment) > MAX_SEGMENT_BYTES) {
+      throw invalidParameter(`${prefix}'${segment}' cannot be the name of a file.`);
+    }
+  }
+}
+
+/** As Python's posixpath.normpath. */
+function normalPath(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment === '..' && segments.length > 0 && segments.at(-1) !== '..') segments.pop();
+    else if (segment !== '..' || !path.startsWith('/')) segments.push(segment);
+  }
+  return `${path.startsWith('/') ? '/' : ''}${segments.join('/')}` || '.';
+}
+
+function checkLength(path: string, value: string, limit: number): void {
+  if (value.length > limit) throw invalidParameter(`'${path}' exceeds the maximum length of ${limit} characters`);
+}
+
+/** Cut to what MLflow keeps, as it does by default (MLFLOW_TRUNCATE_LONG_VALUES). */
+export function truncateParam({ key, value }: Param): Param {
+  return { key, value: value.slice(0, MAX_PARAM_VALUE) };
+}
+
+/** Cut to what MLflow keeps, as it does by default (MLFLOW_TRUNCATE_LONG_VALUES). */
+export function truncateTag({ key, value }: Tag): Tag {
+  return { key, value: value.slice(0, MAX_TAG_VALUE) };
+}
+
+export function checkMetric(metric: Metric, path: string): void {
+  checkKey(metric.key, `${path}name`);
+  if (metric.timestamp < 0) {
+    throw invalidParameter(
+      `Invalid value ${metric.timestamp} for parameter '${path}timestamp' supplied: Timestamp must be a nonnegative long (64-bit integer) `,
+    );
+  }
+}
+
+/** Checks a batch as a whole, so that a bad item leaves nothing written. */
+export function checkBatch({ metrics = [], params = [], tags = [] }: Batch): void {
+  for (const [what, items] of Object.entries({ metrics, params, tags })) {
+    checkCount(what as keyof typeof MAX_BATCH, items.length);
+  }
+  checkCount('items', metrics.length + params.length + tags.length);
+  for (const [at, metric] of metrics.entries()) checkMetric(metric, metrics.length === 1 ? '' : `metrics[${at}].`);
+  for (const [at, { key }] of params.entries()) checkKey(key, params.length === 1 ? 'key' : `params[${at}].key`);
+  for (const [at, { key }] of tags.entries()) checkKey(key, tags.length === 1 ? 'key' : `tags[${at}].key`);
+  const keys = params.map(({ key }) => key);
+  const twice = [...new Set(keys.filter((key, at) => keys.indexOf(key) !== at))];
+  if (twice.length > 0) {
+    const list = twice.map((key) => `'${key}'`).join(', ');
+    throw invalidParameter(
+      `Duplicate parameter keys have been submitted: [${list}]. Please ensure the request contains only one param value per param key.`,
+    );
+  }
+}
+
+function checkCount(what: keyof typeof MAX_BATCH, count: number): void {
+  const limit = MAX_BATCH[what];
+  if (count <= limit) return;
+  const noun = what === 'items' ? 'metrics, params, and tags' : what;
+  throw invalidParameter(
+    `A batch logging request can contain at most ${limit} ${noun}. Got ${count} ${noun}. Please split up ${noun} across multiple requests and try again.`,
+  );
+}
+
+const MAX_ARTIFACT_LOCATION = 2_048;
+
+/** An experiment's artifact root as a client gives it (CVE-2024-1483, CVE-2024-1594, CVE-2024-3848). */
+export function checkArtifactLocation(location: string): void {
+  if (location.length > MAX_ARTIFACT_LOCATION) {
+    throw invalidParameter(
+      `Invalid artifact path length. The length of the artifact path is ${location.length}, which is greater than the maximum allowed length of ${MAX_ARTIFACT_LOCATION}.`,
+    );
+  }
+  if (/[#;]/.test(location)) throw invalidParameter("'artifact_location' URL can't include fragments or params.");
+  if (/\0/.test(location) || location.split(/[/\\?]/).includes('..')) {
+    throw invalidParameter(`Invalid 'artifact_location': '${location}' must not leave its folder.`);
+  }
+  if (location.startsWith('runs:')) {
+    throw invalidParameter("Artifact location must not be a 'runs:/' URI.");
+  }
+  if (/^file:\/\/[^/]/.test(location) && !/^file:\/\/localhost\//.test(location)) {
+    throw invalidParameter(`Invalid 'artifact_location': '${location}' names another machine.`);
+  }
+}

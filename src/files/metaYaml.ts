@@ -1,0 +1,117 @@
+import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+
+/**
+ * What MLflow's `meta.yaml` files hold. Every scalar stays text: PyYAML writes YAML 1.1, in which `1e5` is a string and
+ * `0o17` too, so that a value's meaning follows from its key and not from its look. `null` is a plain null.
+ */
+export type MetaValue = string | null | readonly MetaValue[] | Meta;
+export type Meta = ReadonlyMap<string, MetaValue>;
+
+/** What can be written. */
+export type MetaInput =
+  | string
+  | number
+  | bigint
+  | undefined
+  | readonly MetaInput[]
+  | { readonly [key: string]: MetaInput };
+
+/**
+ * Reads the flat dialect quickly, and whatever else is YAML by the library.
+ * @throws an Error that says what is wrong with the text.
+ */
+export function parseMeta(text: string): Meta {
+  return parseFlat(text) ?? parseAny(text);
+}
+
+const LINE = /^([A-Za-z_]\w*):(?: (.*))?$/;
+const PLAIN = /^[^\s'"[\]{}&*!|>%@`#,?:-](?:[^#:]|:(?=\S)|(?<=\S)#)*$/;
+const NUMBER = /^-?\d[\d.]*$/;
+const QUOTED = /^'((?:[^']|'')*)'$/;
+const NULLS = new Set(['null', 'Null', 'NULL', '~', '']);
+
+/** `undefined` when a line has anything but a key and a scalar that ends on it. */
+function parseFlat(text: string): Meta | undefined {
+  const meta = new Map<string, MetaValue>();
+  for (const line of text.split('\n')) {
+    const trimmed = line.trimEnd();
+    if (trimmed === '') continue;
+    const match = LINE.exec(trimmed);
+    if (!match?.[1] || meta.has(match[1])) return undefined;
+    const value = parseScalar(match[2] ?? '');
+    if (value === undefined) return undefined;
+    meta.set(match[1], value);
+  }
+  return meta.size > 0 ? meta : undefined;
+}
+
+function parseScalar(text: string): MetaValue | undefined {
+  const quoted = QUOTED.exec(text)?.[1];
+  if (quoted !== undefined) return quoted.replaceAll("''", "'");
+  if (text === '{}') return new Map();
+  if (text === '[]') return [];
+  // Nothing after the colon: the value follows on the next lines, or is null.
+  if (text === '') return undefined;
+  if (NULLS.has(text)) return null;
+  return PLAIN.test(text) || NUMBER.test(text) ? text : undefined;
+}
+
+function parseAny(text: string): Meta {
+  const document = parseDocument(text, { schema: 'failsafe', version: '1.1', uniqueKeys: false });
+  const [error] = document.errors;
+  if (error) throw new Error(error.message.split('\n')[0]?.replace(/:$/, ''));
+  const value = toValue(document.contents);
+  if (!(value instanceof Map)) throw new Error('it is not a mapping');
+  return value;
+}
+
+function toValue(node: unknown): MetaValue {
+  if (isMap(node)) {
+    return new Map(node.items.map(({ key, value }) => [isScalar(key) ? String(key.value) : '', toValue(value)]));
+  }
+  if (isSeq(node)) return node.items.map(toValue);
+  if (!isScalar(node)) return null;
+  const text = String(node.value ?? '');
+  return node.type === 'PLAIN' && NULLS.has(text) ? null : text;
+}
+
+/** Sorted keys, every string quoted: PyYAML and MLflow of all versions read back what was given. */
+export function formatMeta(meta: Readonly<Record<string, MetaInput>>): string {
+  return formatEntries(meta, '');
+}
+
+function formatEntries(meta: Readonly<Record<string, MetaInput>>, indent: string): string {
+  return Object.keys(meta)
+    .sort()
+    .map((key) => `${indent}${formatKey(key)}:${formatValue(meta[key], indent)}\n`)
+    .join('');
+}
+
+function formatKey(key: string): string {
+  return /^[A-Za-z_]\w*$/.test(key) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(key) ? key : formatString(key);
+}
+
+function formatValue(value: MetaInput, indent: string): string {
+  if (value === undefined) return ' null';
+  if (typeof value === 'string') return ` ${formatString(value)}`;
+  if (typeof value === 'number' || typeof value === 'bigint') return ` ${value}`;
+  if (isList(value)) {
+    return value.length === 0
+      ? ' []'
+      : `\n${value.map((item) => `${indent}-${formatValue(item, `${indent}  `)}`).join('\n')}`;
+  }
+  return Object.keys(value).length === 0 ? ' {}' : `\n${formatEntries(value, `${indent}  `).trimEnd()}`;
+}
+
+function isList(value: MetaInput): value is readonly MetaInput[] {
+  return Array.isArray(value);
+}
+
+/** Characters that a single-quoted scalar cannot carry: control characters, YAML's line breaks, lone surrogates. */
+const NEEDS_ESCAPES = /[\p{Cc}\p{Cs}\u2028\u2029\ufeff\ufffe\uffff]/u;
+
+function formatString(text: string): string {
+  if (!NEEDS_ESCAPES.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  const toEscape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, toEscape);
+}

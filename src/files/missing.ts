@@ -1,0 +1,22 @@
+/**
+ * What `read` returns, or `undefined` where the file or folder is not there (also when a file stands where a folder was
+ * expected, or it vanished between two calls). Every other error flies.
+ */
+export function unlessMissing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+export function isMissing(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** The `code` of a system error, such as `EEXIST`. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

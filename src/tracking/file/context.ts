@@ -1,0 +1,15 @@
+import type { ChangeFeed } from '../../entities/changeFeed.ts';
+import type { Turns } from '../../files/turns.ts';
+import type { Problems } from './problems.ts';
+import type { StoreFolder } from './storeFolder.ts';
+
+/** What the parts of a file store share. */
+export interface StoreContext {
+  readonly folder: StoreFolder;
+  /** URI or absolute path below which new experiments put their artifacts. */
+  readonly artifactRoot: string;
+  readonly feed: ChangeFeed;
+  readonly problems: Problems;
+  /** Keeps changes of one experiment, run or model apart. */
+  readonly turns: Turns;
+}

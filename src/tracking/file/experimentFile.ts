@@ -1,0 +1,51 @@
+import path from 'node:path';
+import type { Experiment } from '../../entities/experiment.ts';
+import { integerField, requiredText, textField } from '../../files/metaFields.ts';
+import { formatMeta } from '../../files/metaYaml.ts';
+import { readFilesBelow, readText } from '../../files/read.ts';
+import { readMeta } from '../../files/readMeta.ts';
+import { replaceFile } from '../../files/write.ts';
+import { EXPERIMENT, keyFile, metaFile, TAGS } from './layout.ts';
+
+/**
+ * Reads an experiment's folder; `undefined` where it has no meta file.
+ * @throws an Error that says what is wrong with its meta file.
+ */
+export async function readExperiment(folder: string): Promise<Experiment | undefined> {
+  const meta = await readMeta(metaFile(folder));
+  if (!meta) return undefined;
+  const experimentId = requiredText(meta, EXPERIMENT.id);
+  if (experimentId !== path.basename(folder)) throw new Error(`its ${EXPERIMENT.id} is '${experimentId}'`);
+  return {
+    experimentId,
+    name: requiredText(meta, EXPERIMENT.name),
+    artifactLocation: textField(meta, EXPERIMENT.artifactLocation) ?? folder,
+    lifecycleStage: textField(meta, EXPERIMENT.lifecycleStage) === 'deleted' ? 'deleted' : 'active',
+    creationTime: integerField(meta, EXPERIMENT.creationTime),
+    lastUpdateTime: integerField(meta, EXPERIMENT.lastUpdateTime),
+    tags: readKeyFiles(folder, TAGS),
+  };
+}
+
+export function writeExperiment(folder: string, experiment: Experiment): void {
+  const meta = formatMeta({
+    [EXPERIMENT.id]: experiment.experimentId,
+    [EXPERIMENT.name]: experiment.name,
+    [EXPERIMENT.artifactLocation]: experiment.artifactLocation,
+    [EXPERIMENT.lifecycleStage]: experiment.lifecycleStage,
+    [EXPERIMENT.creationTime]: experiment.creationTime,
+    [EXPERIMENT.lastUpdateTime]: experiment.lastUpdateTime,
+  });
+  replaceFile(metaFile(folder), meta);
+}
+
+/** The params or tags of a folder, by key. */
+export function readKeyFiles(folder: string, kind: Parameters<typeof keyFile>[1]): ReadonlyMap<string, string> {
+  const keys = readFilesBelow(path.join(folder, kind));
+  return new Map(
+    keys.flatMap((key) => {
+      const value = readText(keyFile(folder, kind, key));
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
+}

@@ -1,0 +1,200 @@
+import path from 'node:path';
+import { alreadyExists, doesNotExist, invalidParameter, MlflowError } from '../../entities/error.ts';
+import type { Experiment, NewExperiment } from '../../entities/experiment.ts';
+import { isVisible } from '../../entities/lifecycle.ts';
+import { checkArtifactLocation, checkExperimentId, checkExperimentName, checkKey } from '../../entities/limits.ts';
+import { isFile } from '../../files/read.ts';
+import { makeFolder, moveFolder, remove, replaceFile } from '../../files/write.ts';
+import { compileExperimentSearch } from '../../search/experiments.ts';
+import { paginate } from '../../search/paging.ts';
+import type { ExperimentStore } from '../store.ts';
+import type { StoreContext } from './context.ts';
+import { readExperiment, writeExperiment } from './experimentFile.ts';
+import { newExperimentId } from './ids.ts';
+import { artifactUri, DEFAULT_EXPERIMENT_ID, keyFile, metaFile, TAGS } from './layout.ts';
+import { readRunInfo, writeRunInfo } from './runFile.ts';
+
+/** Experiments are created and renamed one after the other, since their names are unique. */
+const NAMES = 'experiment names';
+const PAGE = { default: 1_000, limit: 50_000 };
+
+export function experimentStore(context: StoreContext): ExperimentStore {
+  const { folder, feed, problems, turns } = context;
+
+  const announce = (experimentId: string) => feed.announce({ kind: 'experiment', experimentId });
+
+  async function readAll(): Promise<Experiment[]> {
+    const all = await Promise.all(
+      folder.experimentFolders().map(async (experimentFolder) => {
+        const report = problems.reader(metaFile(experimentFolder), { experimentId: path.basename(experimentFolder) });
+        try {
+          return await readExperiment(experimentFolder);
+        } catch (error) {
+          report(metaFile(experimentFolder), error instanceof Error ? error.message : String(error));
+          return undefined;
+        }
+      }),
+    );
+    return all.filter((experiment) => experiment !== undefined);
+  }
+
+  async function getExperiment(experimentId: string): Promise<Experiment> {
+    try {
+      const experiment = await readExperiment(folder.experimentFolder(experimentId));
+      if (experiment) return experiment;
+    } catch (error) {
+      if (error instanceof MlflowError) throw error;
+    }
+    throw doesNotExist(`Could not find experiment with ID ${experimentId}`);
+  }
+
+  async function getExperimentByName(name: string): Promise<Experiment | undefined> {
+    return (await readAll()).find((experiment) => experiment.name === name);
+  }
+
+  async function checkNameIsFree(name: string): Promise<void> {
+    const taken = await getExperimentByName(name);
+    if (!taken) return;
+    if (taken.lifecycleStage === 'active') throw alreadyExists(`Experiment '${name}' already exists.`);
+    throw alreadyExists(
+      `Experiment '${name}' already exists in deleted state. You can restore the experiment, or permanently delete the experiment from the .trash folder (under tracking server's root folder) in order to use this experiment name again.`,
+    );
+  }
+
+  function changeActive(experimentId: string, change: (experiment: Experiment) => Experiment): Promise<void> {
+    return turns.take(experimentId, async () => {
+      const experiment = await getExperiment(experimentId);
+      if (experiment.lifecycleStage !== 'active') {
+        throw invalidParameter(`The experiment ${experimentId} must be in the 'active' lifecycle_stage to change it`);
+      }
+      writeExperiment(folder.activeFolder(experimentId), { ...change(experiment), lastUpdateTime: Date.now() });
+      announce(experimentId);
+    });
+  }
+
+  async function checkActive(experimentId: string): Promise<string> {
+    const experiment = await getExperiment(experimentId);
+    if (experiment.lifecycleStage !== 'active') {
+      throw invalidParameter(`The experiment ${experimentId} must be in the 'active' lifecycle_stage to set tags`);
+    }
+    return folder.activeFolder(experimentId);
+  }
+
+  /** Deletes or restores all runs of an experiment that goes into the trash or comes back. */
+  async function moveRuns(experimentFolder: string, lifecycleStage: Experiment['lifecycleStage']): Promise<void> {
+    const deletedTime = lifecycleStage === 'deleted' ? Date.now() : undefined;
+    for (const runFolder of folder.runFolders(experimentFolder)) {
+      const info = await readRunInfo(runFolder).catch(() => undefined);
+      if (info && info.lifecycleStage !== lifecycleStage) {
+        writeRunInfo(runFolder, { ...info, lifecycleStage }, deletedTime);
+      }
+    }
+  }
+
+  return {
+    getExperiment,
+    getExperimentByName,
+
+    createExperiment(experiment: NewExperiment) {
+      checkExperimentName(experiment.name);
+      const tags = experiment.tags ?? new Map<string, string>();
+      for (const key of tags.keys()) checkKey(key, 'key');
+      return turns.take(NAMES, async () => {
+        await checkNameIsFree(experiment.name);
+        const experimentId = newExperimentId();
+        createExperimentFolder(context, experimentId, experiment);
+        announce(experimentId);
+        return experimentId;
+      });
+    },
+
+    async searchExperiments({ filter, orderBy, maxResults, pageToken, viewType = 'ACTIVE_ONLY' }) {
+      const { matches, compare } = compileExperimentSearch(filter, orderBy);
+      const found = (await readAll()).filter(
+        (experiment) => isVisible(experiment.lifecycleStage, viewType) && matches(experiment),
+      );
+      return paginate(found.sort(compare), maxResults, pageToken, PAGE);
+    },
+
+    renameExperiment(experimentId, name) {
+      checkExperimentName(name);
+      return turns.take(NAMES, async () => {
+        const experiment = await getExperiment(experimentId);
+        if (experiment.name === name) return;
+        await checkNameIsFree(name);
+        await changeActive(experimentId, (before) => ({ ...before, name }));
+      });
+    },
+
+    deleteExperiment(experimentId) {
+      checkExperimentId(experimentId);
+      if (experimentId === DEFAULT_EXPERIMENT_ID) {
+        throw invalidParameter("Cannot delete the default experiment '0'. This is an internally reserved experiment.");
+      }
+      return turns.take(experimentId, async () => {
+        const experiment = await getExperiment(experimentId);
+        if (experiment.lifecycleStage === 'deleted') {
+          throw doesNotExist(`Could not find experiment with ID ${experimentId}`);
+        }
+        const active = folder.activeFolder(experimentId);
+        await moveRuns(active, 'deleted');
+        writeExperiment(active, { ...experiment, lifecycleStage: 'deleted', lastUpdateTime: Date.now() });
+        moveFolder(active, folder.trashFolder(experimentId));
+        announce(experimentId);
+      });
+    },
+
+    restoreExperiment(experimentId) {
+      checkExperimentId(experimentId);
+      return turns.take(experimentId, async () => {
+        const experiment = await getExperiment(experimentId);
+        if (experiment.lifecycleStage === 'active') {
+          throw doesNotExist(`Could not find deleted experiment with ID ${experimentId}`);
+        }
+        const active = folder.activeFolder(experimentId);
+        moveFolder(folder.trashFolder(experimentId), active);
+        writeExperiment(active, { ...experiment, lifecycleStage: 'active', lastUpdateTime: Date.now() });
+        await moveRuns(active, 'active');
+        announce(experimentId);
+      });
+    },
+
+    async setExperimentTag(experimentId, { key, value }) {
+      checkKey(key, 'key');
+      replaceFile(keyFile(await checkActive(experimentId), TAGS, key), value);
+      announce(experimentId);
+    },
+
+    async deleteExperimentTag(experimentId, key) {
+      checkKey(key, 'key');
+      const file = keyFile(await checkActive(experimentId), TAGS, key);
+      if (!isFile(file)) throw doesNotExist(`No tag with name: ${key} in experiment with id ${experimentId}`);
+      remove(file);
+      announce(experimentId);
+    },
+  };
+}
+
+/** Makes the folder of a new experiment; the meta file comes last, since it makes the folder an experiment. */
+export function createExperimentFolder(context: StoreContext, experimentId: string, experiment: NewExperiment): void {
+  const experimentFolder = context.folder.activeFolder(experimentId);
+  const location = experiment.artifactLocation;
+  const now = Date.now();
+  if (location) checkArtifactLocation(location);
+  makeFolder(path.join(experimentFolder, TAGS));
+  for (const [key, value] of experiment.tags ?? []) replaceFile(keyFile(experimentFolder, TAGS, key), value);
+  writeExperiment(experimentFolder, {
+    experimentId,
+    name: experiment.name,
+    artifactLocation: location ? resolveLocation(location) : artifactUri(context.artifactRoot, experimentId),
+    lifecycleStage: 'active',
+    creationTime: now,
+    lastUpdateTime: now,
+    tags: new Map(),
+  });
+}
+
+/** A relative path means the folder that the server was started in, as in MLflow. */
+function resolveLocation(location: string): string {
+  return /^[a-zA-Z][\w+.-]*:/.test(location) ? location : path.resolve(location);
+}

@@ -1,0 +1,76 @@
+import fs from 'node:fs';
+import type { Subscription } from '../../entities/change.ts';
+import { ChangeFeed } from '../../entities/changeFeed.ts';
+import { isFile } from '../../files/read.ts';
+import { Turns } from '../../files/turns.ts';
+import { makeFolder } from '../../files/write.ts';
+import type { StoreInsight, TrackingStore } from '../store.ts';
+import type { StoreContext } from './context.ts';
+import { watchDisk } from './diskWatch.ts';
+import { createExperimentFolder, experimentStore } from './experiments.ts';
+import { DEFAULT_EXPERIMENT_ID, metaFile } from './layout.ts';
+import { loggedModelStore } from './loggedModels.ts';
+import { Problems } from './problems.ts';
+import { runLogStore } from './runLogging.ts';
+import { runLifeStore } from './runs.ts';
+import { StoreFolder } from './storeFolder.ts';
+
+export interface FileTrackingStoreOptions {
+  /** The store's folder, MLflow's `mlruns`. Made where it does not exist. */
+  readonly root: string;
+  /** URI or absolute path below which new experiments put their artifacts; the store's folder when absent. */
+  readonly artifactRoot?: string | undefined;
+}
+
+export type FileTrackingStore = TrackingStore & StoreInsight & { close(): Promise<void> };
+
+/** Opens MLflow's file layout, as MLflow 2.x and 3.x read and write it. */
+export async function openFileTrackingStore(options: FileTrackingStoreOptions): Promise<FileTrackingStore> {
+  makeFolder(options.root);
+  // The real path, so that what is compared with it later is compared with where things are.
+  const root = fs.realpathSync(options.root);
+  const context: StoreContext = {
+    folder: new StoreFolder(root),
+    artifactRoot: options.artifactRoot ?? root,
+    feed: new ChangeFeed(),
+    problems: new Problems(root),
+    turns: new Turns(),
+  };
+  // As in MLflow, a store without any experiment gets the one that runs go into by default.
+  if (!context.folder.experimentFolders().some((folder) => isFile(metaFile(folder)))) {
+    createExperimentFolder(context, DEFAULT_EXPERIMENT_ID, { name: 'Default' });
+  }
+  return {
+    ...experimentStore(context),
+    ...runLifeStore(context),
+    ...runLogStore(context),
+    ...loggedModelStore(context),
+    ...insight(context),
+  };
+}
+
+function insight({ feed, folder, problems }: StoreContext): StoreInsight & { close(): Promise<void> } {
+  let watch: Subscription | undefined;
+  const stop = () => {
+    watch?.dispose();
+    watch = undefined;
+  };
+  return {
+    onDidChange(listener) {
+      const subscription = feed.onDidChange(listener);
+      watch ??= watchDisk(folder, (change) => feed.announce(change));
+      return {
+        dispose() {
+          subscription.dispose();
+          if (!feed.isHeard) stop();
+        },
+      };
+    },
+    async problems() {
+      return problems.all();
+    },
+    async close() {
+      stop();
+    },
+  };
+}

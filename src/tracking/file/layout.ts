@@ -1,0 +1,99 @@
+import path from 'node:path';
+
+/** The names that MLflow's FileStore gives to files and folders; nothing else in this folder spells them out. */
+export const META = 'meta.yaml';
+export const TRASH = '.trash';
+/** The registry's folder beside the experiments, and the logged models' folder inside an experiment. */
+export const MODELS = 'models';
+export const TAGS = 'tags';
+export const PARAMS = 'params';
+export const METRICS = 'metrics';
+export const ARTIFACTS = 'artifacts';
+export const INPUTS = 'inputs';
+export const OUTPUTS = 'outputs';
+export const DATASETS = 'datasets';
+const TRACES = 'traces';
+
+export const DEFAULT_EXPERIMENT_ID = '0';
+
+/** Folders of the root that are no experiments. */
+const NO_EXPERIMENTS = new Set([MODELS, TRASH]);
+/** Folders of an experiment that are no runs. */
+const NO_RUNS = new Set([TAGS, DATASETS, TRACES, MODELS]);
+
+export function isExperimentFolder(name: string): boolean {
+  return !NO_EXPERIMENTS.has(name) && !name.startsWith('.');
+}
+
+export function isRunFolder(name: string): boolean {
+  return !NO_RUNS.has(name) && !name.startsWith('.');
+}
+
+export function metaFile(folder: string): string {
+  return path.join(folder, META);
+}
+
+/** The file that holds a metric, param or tag; slashes in its key are folders. */
+export function keyFile(folder: string, kind: typeof METRICS | typeof PARAMS | typeof TAGS, key: string): string {
+  return path.join(folder, kind, ...key.split('/'));
+}
+
+export function artifactUri(location: string, ...segments: string[]): string {
+  return [location.replace(/\/+$/, ''), ...segments].join('/');
+}
+
+/** The keys of the YAML files. */
+export const EXPERIMENT = {
+  id: 'experiment_id',
+  name: 'name',
+  artifactLocation: 'artifact_location',
+  lifecycleStage: 'lifecycle_stage',
+  creationTime: 'creation_time',
+  lastUpdateTime: 'last_update_time',
+} as const;
+
+export const RUN = {
+  id: 'run_id',
+  legacyId: 'run_uuid',
+  name: 'run_name',
+  experimentId: 'experiment_id',
+  userId: 'user_id',
+  status: 'status',
+  startTime: 'start_time',
+  endTime: 'end_time',
+  artifactUri: 'artifact_uri',
+  lifecycleStage: 'lifecycle_stage',
+  deletedTime: 'deleted_time',
+} as const;
+
+export const LOGGED_MODEL = {
+  id: 'model_id',
+  experimentId: 'experiment_id',
+  name: 'name',
+  artifactLocation: 'artifact_location',
+  creationTimestamp: 'creation_timestamp',
+  lastUpdatedTimestamp: 'last_updated_timestamp',
+  modelType: 'model_type',
+  sourceRunId: 'source_run_id',
+  status: 'status',
+  statusMessage: 'status_message',
+  lifecycleStage: 'lifecycle_stage',
+} as const;
+
+export const DATASET = {
+  name: 'name',
+  digest: 'digest',
+  sourceType: 'source_type',
+  source: 'source',
+  schema: 'schema',
+  profile: 'profile',
+} as const;
+
+export const LINK = {
+  sourceId: 'source_id',
+  sourceType: 'source_type',
+  destinationId: 'destination_id',
+  destinationType: 'destination_type',
+  step: 'step',
+  tags: 'tags',
+} as const;

@@ -1,0 +1,220 @@
+import path from 'node:path';
+import type { DatasetInput } from '../../entities/dataset.ts';
+import { doesNotExist, invalidParameter } from '../../entities/error.ts';
+import { checkBatch, checkKey, truncateParam, truncateTag } from '../../entities/limits.ts';
+import type { Metric } from '../../entities/metric.ts';
+import type { Batch, ModelInput, ModelOutput, Param, RunInfo, Tag } from '../../entities/run.ts';
+import { formatMeta } from '../../files/metaYaml.ts';
+import { isFile, readText } from '../../files/read.ts';
+import { appendLines, remove, replaceFile } from '../../files/write.ts';
+import { paginate } from '../../search/paging.ts';
+import type { RunStore } from '../store.ts';
+import type { StoreContext } from './context.ts';
+import { md5 } from './ids.ts';
+import { DATASET, DATASETS, INPUTS, keyFile, LINK, METRICS, metaFile, OUTPUTS, PARAMS, TAGS } from './layout.ts';
+import { appendModelMetrics } from './loggedModelFile.ts';
+import { formatMetricLine } from './metricFile.ts';
+import { readMetricPoints, writeRunInfo } from './runFile.ts';
+import { checkActive, getInfo } from './runs.ts';
+import { WrittenPoints } from './writtenPoints.ts';
+
+const RUN_NAME_TAG = 'mlflow.runName';
+const MODEL_HISTORY_TAG = 'mlflow.log-model.history';
+
+export type RunLogStore = Pick<
+  RunStore,
+  'logBatch' | 'deleteTag' | 'logInputs' | 'logOutputs' | 'recordModel' | 'getMetricHistory'
+>;
+
+export function runLogStore(context: StoreContext): RunLogStore {
+  const { folder, feed, turns } = context;
+  const written = new WrittenPoints();
+
+  /** Changes an active run, one change after the other. */
+  function change(runId: string, write: (runFolder: string, info: RunInfo) => void | Promise<void>): Promise<void> {
+    return turns.take(runId, async () => {
+      const info = await getInfo(context, runId);
+      checkActive(info);
+      await write(folder.runFolder(runId), info);
+      feed.announce({ kind: 'run', experimentId: info.experimentId, runId });
+    });
+  }
+
+  function writeMetrics(runFolder: string, metrics: readonly Metric[]): void {
+    for (const [key, points] of Map.groupBy(metrics, (metric) => metric.key)) {
+      const file = keyFile(runFolder, METRICS, key);
+      const lines = written.onlyNew(file, points.map(formatMetricLine));
+      if (lines.length > 0) writing(key, () => appendLines(file, lines.join('')));
+    }
+  }
+
+  /** A metric of a logged model is also kept with the model. */
+  function writeModelMetrics(runId: string, metrics: readonly Metric[]): void {
+    for (const metric of metrics) {
+      if (metric.modelId === undefined) continue;
+      const modelFolder = folder.modelFolder(metric.modelId);
+      appendModelMetrics(modelFolder, [metric], runId);
+      const experimentId = path.basename(path.dirname(path.dirname(modelFolder)));
+      feed.announce({ kind: 'loggedModel', experimentId, modelId: metric.modelId });
+    }
+  }
+
+  function writeTags(runFolder: string, info: RunInfo, tags: readonly Tag[]): void {
+    for (const { key, value } of tags.map(truncateTag)) {
+      writing(key, () => replaceFile(keyFile(runFolder, TAGS, key), value));
+      if (key === RUN_NAME_TAG) writeRunInfo(runFolder, { ...info, runName: value });
+    }
+  }
+
+  return {
+    logBatch(runId, batch: Batch) {
+      checkBatch(batch);
+      const { metrics = [], params = [], tags = [] } = batch;
+      return change(runId, (runFolder, info) => {
+        const newParams = changedParams(runFolder, runId, params.map(truncateParam));
+        for (const { modelId } of metrics) if (modelId !== undefined) folder.modelFolder(modelId);
+        for (const { key, value } of newParams) {
+          writing(key, () => replaceFile(keyFile(runFolder, PARAMS, key), value));
+        }
+        writeMetrics(runFolder, metrics);
+        writeModelMetrics(runId, metrics);
+        writeTags(runFolder, info, tags);
+      });
+    },
+
+    deleteTag(runId, key) {
+      checkKey(key, 'key');
+      return change(runId, (runFolder) => {
+        const file = keyFile(runFolder, TAGS, key);
+        if (!isFile(file)) throw doesNotExist(`No tag with name: ${key} in run with id ${runId}`);
+        remove(file);
+      });
+    },
+
+    logInputs(runId, datasets: readonly DatasetInput[], models: readonly ModelInput[]) {
+      return change(runId, (runFolder) => {
+        for (const input of datasets) writeDatasetInput(runFolder, runId, input);
+        for (const { modelId } of models) writeInput(runFolder, runId, modelId, 'MODEL', new Map());
+      });
+    },
+
+    logOutputs(runId, models: readonly ModelOutput[]) {
+      return change(runId, (runFolder) => {
+        for (const { modelId, step } of models) {
+          folder.modelFolder(modelId);
+          const meta = formatMeta({
+            [LINK.sourceId]: modelId,
+            [LINK.sourceType]: 'RUN_OUTPUT',
+            [LINK.destinationId]: modelId,
+            [LINK.destinationType]: 'MODEL_OUTPUT',
+            [LINK.step]: step,
+            [LINK.tags]: {},
+          });
+          replaceFile(metaFile(path.join(runFolder, OUTPUTS, modelId)), meta);
+        }
+      });
+    },
+
+    recordModel(runId, modelJson) {
+      const model = parseModel(modelJson);
+      return change(runId, (runFolder) => {
+        const file = keyFile(runFolder, TAGS, MODEL_HISTORY_TAG);
+        const history: unknown = JSON.parse(readText(file) || '[]');
+        replaceFile(file, JSON.stringify([...(Array.isArray(history) ? history : []), model]));
+      });
+    },
+
+    async getMetricHistory(runId, key, { maxResults, pageToken } = {}) {
+      checkKey(key, 'metric_key');
+      const runFolder = folder.runFolder(runId);
+      const file = keyFile(runFolder, METRICS, key);
+      const experimentId = path.basename(path.dirname(runFolder));
+      const points = readMetricPoints(runFolder, key, context.problems.reader(file, { experimentId, runId }));
+      return paginate(points, maxResults, pageToken, { default: points.length, limit: Number.MAX_SAFE_INTEGER });
+    },
+  };
+}
+
+/** The params that are not there yet. @throws INVALID_PARAMETER_VALUE where one is there with another value. */
+function changedParams(runFolder: string, runId: string, params: readonly Param[]): Param[] {
+  return params.filter(({ key, value }) => {
+    const before = readText(keyFile(runFolder, PARAMS, key));
+    if (before !== undefined && before !== value) {
+      throw invalidParameter(
+        `Changing param values is not allowed. Param with key='${key}' was already logged with value='${before}' for run ID='${runId}'. Attempted logging new value '${value}'.`,
+      );
+    }
+    return before === undefined;
+  });
+}
+
+/** `a` and `a/b` cannot both be logged: one would be a file, the other a folder. */
+function writing(key: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST' || code === 'ENOTDIR' || code === 'EISDIR') {
+      throw invalidParameter(`'${key}' cannot be logged: a part of its name is in use as another name.`);
+    }
+    throw error;
+  }
+}
+
+function writeDatasetInput(runFolder: string, runId: string, { dataset, tags }: DatasetInput): void {
+  const datasetId = md5(dataset.name, dataset.digest);
+  const file = metaFile(path.join(path.dirname(runFolder), DATASETS, datasetId));
+  if (!isFile(file)) {
+    replaceFile(
+      file,
+      formatMeta({
+        [DATASET.name]: dataset.name,
+        [DATASET.digest]: dataset.digest,
+        [DATASET.sourceType]: dataset.sourceType,
+        [DATASET.source]: dataset.source,
+        [DATASET.schema]: dataset.schema,
+        [DATASET.profile]: dataset.profile,
+      }),
+    );
+  }
+  writeInput(runFolder, runId, datasetId, 'DATASET', tags);
+}
+
+function writeInput(
+  runFolder: string,
+  runId: string,
+  sourceId: string,
+  sourceType: 'DATASET' | 'MODEL',
+  tags: ReadonlyMap<string, string>,
+): void {
+  const file = metaFile(path.join(runFolder, INPUTS, md5(sourceId, runId)));
+  if (isFile(file)) return;
+  const meta = formatMeta({
+    [LINK.sourceId]: sourceId,
+    [LINK.sourceType]: sourceType,
+    // MLflow writes the source's id here, too; nobody reads it.
+    [LINK.destinationId]: sourceId,
+    [LINK.destinationType]: 'RUN',
+    [LINK.tags]: Object.fromEntries(tags),
+  });
+  replaceFile(file, meta);
+}
+
+const MODEL_FIELDS = ['artifact_path', 'flavors', 'run_id', 'utc_time_created'] as const;
+
+/** What MLflow keeps of a model's JSON. @throws INVALID_PARAMETER_VALUE */
+function parseModel(text: string): Readonly<Record<string, unknown>> {
+  let model: unknown;
+  try {
+    model = JSON.parse(text);
+  } catch {
+    throw invalidParameter(`Malformed model info. \n ${text} \n is not a valid JSON.`);
+  }
+  const given: object = typeof model === 'object' && model !== null ? model : {};
+  const missing = MODEL_FIELDS.filter((field) => !(field in given));
+  if (missing.length > 0) {
+    const list = missing.map((field) => `'${field}'`).join(', ');
+    throw invalidParameter(`Model json is missing mandatory fields: {${list}}`);
+  }
+  return Object.fromEntries([...MODEL_FIELDS, 'model_uuid'].map((field) => [field, Reflect.get(given, field)]));
+}
