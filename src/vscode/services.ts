@@ -1,9 +1,12 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { Connections } from './services/connections.ts';
+import type { EmbeddedServers } from './services/embeddedServers.ts';
 
 /** What `extension.ts` builds once and hands to everything that registers itself. */
 export interface Services {
   readonly context: ExtensionContext;
   readonly log: LogOutputChannel;
   readonly connections: Connections;
+  /** The embedded servers behind the connections. */
+  readonly servers: EmbeddedServers;
 }

@@ -13,7 +13,7 @@ export function loggedModelRow(model: LoggedModel, versions: readonly ModelVersi
     description: describe(model.modelType || undefined, statusWord(model), registration(versions)),
     icon: failed ? { id: 'error', color: 'list.errorForeground' } : { id: 'package' },
     words: failed ? ['model'] : ['model', 'registrable'],
-    expansion: 'none',
+    expansion: 'collapsed',
   };
 }
 
@@ -24,7 +24,7 @@ export function recordedModelRow(model: RecordedModel, versions: readonly ModelV
     description: describe(model.flavors.join(', '), registration(versions)),
     icon: { id: 'package' },
     words: ['model', 'registrable'],
-    expansion: 'none',
+    expansion: 'collapsed',
   };
 }
 

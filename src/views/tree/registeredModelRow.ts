@@ -1,5 +1,8 @@
 import type { ModelVersion, RegisteredModel } from '../../entities/registeredModel.ts';
+import type { Run } from '../../entities/run.ts';
+import { formatNumber } from '../formatNumber.ts';
 import { formatAge, formatMoment } from '../formatTime.ts';
+import { mainMetric } from '../mainMetric.ts';
 import { escapeMarkdown, markdownTable } from '../markdown.ts';
 import { describe, type TreeRow } from './row.ts';
 
@@ -23,13 +26,22 @@ function latestText(latest: number): string {
   return Number.isFinite(latest) ? `v${latest}` : 'no versions';
 }
 
-/** @param sourceRun name of the run that the version was made by, where it is known */
-export function modelVersionRow(version: ModelVersion, sourceRun: string | undefined, now: number): TreeRow {
+/** @param sourceRun the run that the version comes from, where it is known */
+export function modelVersionRow(version: ModelVersion, sourceRun: Run | undefined, now: number): TreeRow {
+  const metric = sourceRun && mainMetric(sourceRun.data.metrics);
+  const value = metric && `${metric.key} ${formatNumber(metric.value)}`;
   const aliases = version.aliases.map((alias) => `@${alias}`).join(' ');
   const stage = version.currentStage === 'None' ? undefined : version.currentStage;
   return {
     label: `v${version.version}`,
-    description: describe(aliases, stage, statusText(version), sourceRun, formatAge(version.creationTimestamp, now)),
+    description: describe(
+      aliases,
+      stage,
+      statusText(version),
+      value,
+      sourceRun?.info.runName,
+      formatAge(version.creationTimestamp, now),
+    ),
     icon: version.aliases.length ? { id: 'bookmark' } : { id: 'tag' },
     words: ['modelVersion', ...(version.runId ? ['fromRun'] : [])],
     expansion: 'none',

@@ -1,0 +1,40 @@
+import { type ExtensionContext, window } from 'vscode';
+import { registerCommands } from './vscode/commands/registerCommands.ts';
+import { registerEntryPointLenses } from './vscode/editors/entryPointLenses.ts';
+import { registerLanguageFeatures } from './vscode/editors/languageFeatures.ts';
+import { registerPanels } from './vscode/panels/register.ts';
+import { registerArtifactFiles } from './vscode/services/artifactFiles.ts';
+import { keepContextKeys } from './vscode/services/contextKeys.ts';
+import { EmbeddedServers } from './vscode/services/embeddedServers.ts';
+import { cliProgram } from './vscode/services/program.ts';
+import { showStatus } from './vscode/services/statusBar.ts';
+import { shareTrackingUri } from './vscode/services/terminalEnvironment.ts';
+import type { Services } from './vscode/services.ts';
+import { registerEntryPointTasks } from './vscode/tasks/entryPointTasks.ts';
+import { ExperimentsTree } from './vscode/trees/experimentsTree.ts';
+import { RegisteredModelsTree } from './vscode/trees/registeredModelsTree.ts';
+
+/** Builds the services, registers everything that uses them, and starts the servers of folders that use MLflow. */
+export function activate(context: ExtensionContext): void {
+  const log = window.createOutputChannel('MLflow', { log: true });
+  const servers = new EmbeddedServers({ log, cli: (args) => cliProgram(context, args) });
+  const services: Services = { context, log, connections: servers, servers };
+  const experiments = new ExperimentsTree(services);
+  const registeredModels = new RegisteredModelsTree(services);
+  context.subscriptions.push(
+    log,
+    servers,
+    experiments,
+    registeredModels,
+    keepContextKeys(servers),
+    shareTrackingUri(context, servers),
+    ...showStatus(servers),
+    registerArtifactFiles(servers),
+    ...registerPanels(services),
+    ...registerEntryPointTasks(services),
+    ...registerEntryPointLenses(),
+    ...registerLanguageFeatures(services),
+    ...registerCommands({ ...services, experiments, registeredModels }),
+  );
+  servers.startUsed();
+}

@@ -1,0 +1,96 @@
+import { type QuickPickItem, window } from 'vscode';
+import { MlflowError } from '../../entities/error.ts';
+import type { RegistryStore } from '../../registry/store.ts';
+import { artifactFolderSource, loggedModelSource, type ModelSource } from '../../views/modelSource.ts';
+import { registeredModelNameProblem } from '../../views/registryNames.ts';
+import { loggedModelIds, recordedModels } from '../../views/runModels.ts';
+import { describe } from '../../views/tree/row.ts';
+import type { Connection } from '../services/connections.ts';
+import { ArtifactNode } from '../trees/artifactNodes.ts';
+import { LoggedModelNode, RecordedModelNode } from '../trees/modelNodes.ts';
+import { type ChosenRun, chosenRuns } from './chosenRuns.ts';
+import type { CommandContext } from './command.ts';
+
+interface ChosenModel {
+  readonly connection: Connection;
+  readonly source: ModelSource;
+}
+
+/** Makes a version of a registered model, new or existing, from a model of a run. */
+export async function registerModel(context: CommandContext, target: unknown): Promise<void> {
+  const model = clickedModel(target) ?? (await pickModel(context));
+  if (!model) return;
+  const { connection, source } = model;
+  const name = await askName(connection.registry, source.title);
+  if (name === undefined) return;
+  await createIfMissing(connection.registry, name);
+  const { title: _, ...version } = source;
+  const created = await connection.registry.createModelVersion({ name, ...version });
+  await context.registeredModels.revealVersion(connection, name, created.version);
+}
+
+function clickedModel(node: unknown): ChosenModel | undefined {
+  if (node instanceof LoggedModelNode) {
+    return { connection: node.runNode.connection, source: loggedModelSource(node.model) };
+  }
+  if (node instanceof RecordedModelNode) {
+    const { connection, run } = node.runNode;
+    return { connection, source: artifactFolderSource(run, node.model.path) };
+  }
+  if (node instanceof ArtifactNode) {
+    const { connection, run } = node.runNode;
+    return { connection, source: artifactFolderSource(run, node.file.path) };
+  }
+  return undefined;
+}
+
+async function pickModel(context: CommandContext): Promise<ChosenModel | undefined> {
+  const title = 'Register Model: pick its run';
+  const [chosen] = await chosenRuns(context, undefined, undefined, title);
+  if (!chosen) return undefined;
+  const sources = await modelsOf(chosen);
+  if (sources.length === 0) throw new Error(`The run '${chosen.run.info.runName}' has no model.`);
+  const items = sources.map((source): QuickPickItem & { source: ModelSource } => ({ label: source.title, source }));
+  const source = items.length === 1 ? items[0]?.source : (await window.showQuickPick(items, { title }))?.source;
+  return source && { connection: chosen.connection, source };
+}
+
+async function modelsOf({ connection, run }: ChosenRun): Promise<readonly ModelSource[]> {
+  const logged = await Promise.all(loggedModelIds(run).map((id) => connection.tracking.getLoggedModel(id)));
+  return [...logged.map(loggedModelSource), ...recordedModels(run).map(({ path }) => artifactFolderSource(run, path))];
+}
+
+/** An existing name from a list, or a new one. */
+async function askName(registry: RegistryStore, suggestion: string): Promise<string | undefined> {
+  const title = `Register Model '${suggestion}'`;
+  const { items: models } = await registry.searchRegisteredModels({ maxResults: 1000 });
+  const create: QuickPickItem = { label: '$(add) Create New Registered Model…' };
+  if (models.length > 0) {
+    const existing = models.map(({ name, latestVersions, aliases }): QuickPickItem => {
+      const latest = Math.max(0, ...latestVersions.map(({ version }) => Number(version)));
+      return {
+        label: name,
+        description: describe(latest ? `newest is v${latest}` : undefined, ...[...aliases.keys()].map((a) => `@${a}`)),
+      };
+    });
+    const placeHolder = 'Registered model that gets the new version';
+    const picked = await window.showQuickPick([create, ...existing], { title, placeHolder });
+    if (picked !== create) return picked?.label;
+  }
+  return window.showInputBox({
+    title,
+    prompt: 'Name of the new registered model',
+    value: suggestion,
+    validateInput: registeredModelNameProblem,
+  });
+}
+
+async function createIfMissing(registry: RegistryStore, name: string): Promise<void> {
+  try {
+    await registry.createRegisteredModel({ name });
+  } catch (error) {
+    const isThere =
+      error instanceof MlflowError && (error.code === 'RESOURCE_ALREADY_EXISTS' || error.code === 'ALREADY_EXISTS');
+    if (!isThere) throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Command } from './command.ts';
+import { compareRuns } from './compareRuns.ts';
+import { copyRunId } from './copyRunId.ts';
+import { copyTrackingUri } from './copyTrackingUri.ts';
+import { deleteRun } from './deleteRun.ts';
+import type { CommandId } from './ids.ts';
+import { loadMoreRuns } from './loadMoreRuns.ts';
+import { openArtifact } from './openArtifact.ts';
+import { openSourceRun } from './openSourceRun.ts';
+import { refreshViews } from './refreshViews.ts';
+import { registerModel } from './registerModel.ts';
+import { renameRun } from './renameRun.ts';
+import { restartServer } from './restartServer.ts';
+import { runEntryPoint } from './runEntryPoint.ts';
+import { setAlias } from './setAlias.ts';
+import { showLog } from './showLog.ts';
+import { showMetricChart } from './showMetricChart.ts';
+import { showServerMenu } from './showServerMenu.ts';
+import { startServer } from './startServer.ts';
+import { stopServer } from './stopServer.ts';
+
+export const COMMANDS: Record<CommandId, Command> = {
+  'mlflow.artifact.open': openArtifact,
+  'mlflow.entryPoint.run': runEntryPoint,
+  'mlflow.experiments.loadMore': loadMoreRuns,
+  'mlflow.experiments.refresh': refreshViews,
+  'mlflow.log.show': showLog,
+  'mlflow.model.register': registerModel,
+  'mlflow.modelVersion.openRun': openSourceRun,
+  'mlflow.modelVersion.setAlias': setAlias,
+  'mlflow.run.compare': compareRuns,
+  'mlflow.run.copyId': copyRunId,
+  'mlflow.run.delete': deleteRun,
+  'mlflow.run.rename': renameRun,
+  'mlflow.run.showMetricChart': showMetricChart,
+  'mlflow.server.copyUri': copyTrackingUri,
+  'mlflow.server.menu': showServerMenu,
+  'mlflow.server.restart': restartServer,
+  'mlflow.server.start': startServer,
+  'mlflow.server.stop': stopServer,
+};

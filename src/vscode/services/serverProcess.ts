@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import type { Program } from './program.ts';
+
+/** What `cli.js server --attach` prints about the server of a store, started by it or found running. */
+export interface AttachedServer {
+  readonly url: string;
+  readonly pid: number;
+}
+
+/** ms after which a start is given up. */
+const START_TIMEOUT = 30_000;
+
+/** Arguments that find or start the server of a store. */
+export function attachArguments(store: string, port: number): string[] {
+  const root = pathToFileURL(store).href;
+  return ['server', '--backend-store-uri', store, '--default-artifact-root', root, '--port', String(port), '--attach'];
+}
+
+export function stopArguments(store: string): string[] {
+  return ['server', '--backend-store-uri', store, '--stop'];
+}
+
+/** Runs the program to its end. @throws Error with what the program said about its failure. */
+export async function runProgram(program: Program): Promise<string> {
+  const env = { ...process.env, ...program.env };
+  try {
+    return (await promisify(execFile)(program.command, program.args, { env, timeout: START_TIMEOUT })).stdout;
+  } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+    throw new Error(said || String(error), { cause: error });
+  }
+}
+
+/** Reads the line of JSON that the program ends with. */
+export function parseAttachedServer(output: string): AttachedServer {
+  const line = output.trim().split('\n').at(-1) ?? '';
+  const told: unknown = line.startsWith('{') ? JSON.parse(line) : undefined;
+  if (
+    typeof told === 'object' &&
+    told !== null &&
+    'url' in told &&
+    typeof told.url === 'string' &&
+    'pid' in told &&
+    typeof told.pid === 'number'
+  ) {
+    return { url: told.url, pid: told.pid };
+  }
+  throw new Error(`The tracking server did not say where it listens: ${output.trim() || 'it said nothing.'}`);
+}

@@ -1,0 +1,180 @@
+import { MlflowError } from '../../entities/error.ts';
+import type { Experiment } from '../../entities/experiment.ts';
+import type { Run } from '../../entities/run.ts';
+import { experimentRow, experimentTooltip, moreRunsRow } from '../../views/tree/experimentRow.ts';
+import type { CommandId } from '../commands/ids.ts';
+import type { Connection } from '../services/connections.ts';
+import { RunNode } from './runNode.ts';
+import type { StoreNode } from './storeNode.ts';
+import type { TreeNode } from './treeNode.ts';
+
+/** Runs that are read at once. */
+const PAGE = 200;
+/** More changed runs than these are read as pages, not one by one. */
+const ONE_BY_ONE = 20;
+
+/** An experiment and its runs, newest first, page by page. */
+export class ExperimentNode implements TreeNode {
+  readonly id: string;
+  readonly parent: StoreNode;
+  readonly isOpen: boolean;
+  experiment: Experiment;
+  #runs = new Map<string, RunNode>();
+  #nextPageToken: string | undefined;
+  #pages = 1;
+  #reading: Promise<void> | undefined;
+  #isRead = false;
+
+  constructor(parent: StoreNode, experiment: Experiment, isOpen: boolean) {
+    this.id = `${parent.id}/${experiment.experimentId}`;
+    this.parent = parent;
+    this.experiment = experiment;
+    this.isOpen = isOpen;
+  }
+
+  get connection(): Connection {
+    return this.parent.connection;
+  }
+
+  get isDefault(): boolean {
+    return this.experiment.experimentId === '0';
+  }
+
+  row() {
+    const runs = this.#isRead ? { loaded: this.#runs.size, more: this.#nextPageToken !== undefined } : undefined;
+    return experimentRow(this.experiment, runs, this.isOpen);
+  }
+
+  tooltip(): string {
+    return experimentTooltip(this.experiment);
+  }
+
+  async children(): Promise<readonly TreeNode[]> {
+    await this.read();
+    const top = this.runs().filter((run) => run.parentRunId === undefined || !this.#runs.has(run.parentRunId));
+    return this.#nextPageToken === undefined ? top : [...top, new MoreRunsNode(this, this.#runs.size)];
+  }
+
+  /** The runs that have been read, newest first. */
+  runs(): readonly RunNode[] {
+    return [...this.#runs.values()];
+  }
+
+  run(runId: string): RunNode | undefined {
+    return this.#runs.get(runId);
+  }
+
+  childRuns(parentRunId: string): readonly RunNode[] {
+    return this.runs().filter((run) => run.parentRunId === parentRunId);
+  }
+
+  invalidate(): void {
+    this.#reading = undefined;
+    for (const run of this.runs()) run.invalidate();
+  }
+
+  read(): Promise<void> {
+    this.#reading ??= this.#readPages().catch((error) => {
+      this.#reading = undefined;
+      throw error;
+    });
+    return this.#reading;
+  }
+
+  async readMore(): Promise<void> {
+    this.#pages += 1;
+    this.#reading = undefined;
+    await this.read();
+  }
+
+  /**
+   * Reads runs that changed.
+   * @returns the nodes to draw again: the runs, or the experiment where a run came or went; none while it is unread.
+   */
+  async update(runIds: readonly string[]): Promise<readonly TreeNode[]> {
+    if (!this.#isRead) return [];
+    await this.read();
+    if (runIds.length > ONE_BY_ONE) {
+      this.#reading = undefined;
+      await this.read();
+      return [this];
+    }
+    const runs = await Promise.all(runIds.map((runId) => this.#getRun(runId)));
+    const changed: TreeNode[] = [];
+    runIds.forEach((runId, index) => {
+      const run = runs[index];
+      const node = this.#runs.get(runId);
+      const isShown = run?.info.lifecycleStage === 'active';
+      if (node && isShown) {
+        node.run = run;
+        changed.push(node);
+      } else if (node || isShown) {
+        if (isShown) this.#runs.set(runId, new RunNode(this, run));
+        else this.#runs.delete(runId);
+        changed.push(this);
+      }
+    });
+    this.#runs = sorted(this.#runs);
+    return changed.includes(this) ? [this] : changed;
+  }
+
+  async #getRun(runId: string): Promise<Run | undefined> {
+    try {
+      return await this.connection.tracking.getRun(runId);
+    } catch (error) {
+      if (error instanceof MlflowError) return undefined; // gone, or not readable: then it is among the problems
+      throw error;
+    }
+  }
+
+  async #readPages(): Promise<void> {
+    const found = new Map<string, RunNode>();
+    let pageToken: string | undefined;
+    for (let page = 0; page < this.#pages; page++) {
+      const runs = await this.connection.tracking.searchRuns({
+        experimentIds: [this.experiment.experimentId],
+        maxResults: PAGE,
+        orderBy: ['attributes.start_time DESC'],
+        pageToken,
+      });
+      for (const run of runs.items) {
+        const node = this.#runs.get(run.info.runId) ?? new RunNode(this, run);
+        node.run = run;
+        found.set(run.info.runId, node);
+      }
+      pageToken = runs.nextPageToken;
+      if (pageToken === undefined) break;
+    }
+    this.#runs = sorted(found);
+    this.#nextPageToken = pageToken;
+    this.#isRead = true;
+  }
+}
+
+function sorted(runs: ReadonlyMap<string, RunNode>): Map<string, RunNode> {
+  return new Map([...runs].sort(([, a], [, b]) => (b.run.info.startTime ?? 0) - (a.run.info.startTime ?? 0)));
+}
+
+class MoreRunsNode implements TreeNode {
+  readonly id: string;
+  readonly parent: ExperimentNode;
+  readonly #loaded: number;
+
+  constructor(parent: ExperimentNode, loaded: number) {
+    this.id = `${parent.id}/more`;
+    this.parent = parent;
+    this.#loaded = loaded;
+  }
+
+  get command() {
+    return {
+      command: 'mlflow.experiments.loadMore' satisfies CommandId,
+      title: 'Load More Runs',
+      arguments: [this.parent],
+    };
+  }
+
+  row() {
+    return moreRunsRow(this.#loaded);
+  }
+}

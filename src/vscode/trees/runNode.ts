@@ -1,0 +1,73 @@
+import type { Run } from '../../entities/run.ts';
+import { runRow, runTooltip } from '../../views/tree/runRow.ts';
+import type { Connection, RunReference } from '../services/connections.ts';
+import { ArtifactsNode } from './artifactNodes.ts';
+import type { ExperimentNode } from './experimentNode.ts';
+import { ModelsNode } from './modelNodes.ts';
+import { MetricsNode, ParametersNode } from './runDetailNodes.ts';
+import type { TreeNode } from './treeNode.ts';
+
+/** A run: its parameters, metrics, models and artifacts, and the runs that it is the parent of. */
+export class RunNode implements TreeNode {
+  readonly id: string;
+  readonly experiment: ExperimentNode;
+  run: Run;
+  readonly #parameters = new ParametersNode(this);
+  readonly #metrics = new MetricsNode(this);
+  readonly #models = new ModelsNode(this);
+  readonly #artifacts = new ArtifactsNode(this);
+
+  constructor(experiment: ExperimentNode, run: Run) {
+    this.id = `${experiment.id}/${run.info.runId}`;
+    this.experiment = experiment;
+    this.run = run;
+  }
+
+  get parent(): TreeNode {
+    return (this.parentRunId && this.experiment.run(this.parentRunId)) || this.experiment;
+  }
+
+  get parentRunId(): string | undefined {
+    const id = this.run.data.tags.get('mlflow.parentRunId');
+    return id === this.run.info.runId ? undefined : id;
+  }
+
+  get connection(): Connection {
+    return this.experiment.connection;
+  }
+
+  get reference(): RunReference {
+    const { experimentId, runId } = this.run.info;
+    return { connectionId: this.connection.id, experimentId, runId };
+  }
+
+  row() {
+    return runRow(this.run, Date.now());
+  }
+
+  tooltip(): string {
+    return runTooltip(this.run, Date.now());
+  }
+
+  async children(): Promise<readonly TreeNode[]> {
+    const { params, metrics } = this.run.data;
+    return [
+      ...(params.size ? [this.#parameters] : []),
+      ...(metrics.size ? [this.#metrics] : []),
+      ...(this.#models.size ? [this.#models] : []),
+      this.#artifacts,
+      ...this.experiment.childRuns(this.run.info.runId),
+    ];
+  }
+
+  /** Lets the models be read again. @returns whether they had been read. */
+  invalidateModels(): boolean {
+    return this.#models.invalidate();
+  }
+
+  /** Lets models and artifacts be read again. */
+  invalidate(): void {
+    this.#models.invalidate();
+    this.#artifacts.invalidate();
+  }
+}
