@@ -1,0 +1,91 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { FileInfo } from '../entities/artifact.ts';
+import { doesNotExist, invalidParameter } from '../entities/error.ts';
+import { unlessMissing } from '../files/missing.ts';
+import { isTemporary, readFolder, stat } from '../files/read.ts';
+import { makeFolder, remove, temporaryName } from '../files/write.ts';
+import { artifactSegments, writableSegments } from './artifactPath.ts';
+import type { ArtifactContent, ArtifactRepository } from './repository.ts';
+
+/** Artifacts in a folder of this machine. Symlinks are followed as long as they stay in it. */
+export function localArtifactRepository(root: string): ArtifactRepository {
+  /** The place of a path, once its existing part is known to lie inside the root (ZDI-CAN-26649, CVE-2023-6014). */
+  function place(segments: readonly string[]): string {
+    const target = path.join(root, ...segments);
+    const realRoot = unlessMissing(() => fs.realpathSync(root));
+    if (realRoot === undefined) return target;
+    const relative = path.relative(realRoot, realPart(target));
+    if (relative.startsWith('..') || path.isAbsolute(relative)) {
+      throw invalidParameter('Invalid path: resolved path is outside the artifact directory');
+    }
+    return target;
+  }
+
+  return {
+    async list(folder) {
+      const segments = artifactSegments(folder);
+      const target = place(segments);
+      return readFolder(target)
+        .filter(({ name }) => !isTemporary(name))
+        .flatMap((entry) => fileInfo(target, entry.name, segments));
+    },
+
+    async read(file): Promise<ArtifactContent> {
+      const target = place(artifactSegments(file));
+      const found = stat(target);
+      // Pipes and devices would never end.
+      if (!found?.isFile()) throw doesNotExist(`No such artifact: '${file}'`);
+      return { size: found.size, stream: fs.createReadStream(target) };
+    },
+
+    async write(file, content) {
+      const target = place(writableSegments(file));
+      if (stat(target)?.isDirectory()) throw invalidParameter(`Invalid path: '${file}' is a folder`);
+      const folder = path.dirname(target);
+      makeArtifactFolder(folder, file);
+      const temporary = path.join(folder, temporaryName());
+      try {
+        await pipeline(content, fs.createWriteStream(temporary, { flags: 'wx' }));
+        fs.renameSync(temporary, target);
+      } catch (error) {
+        remove(temporary);
+        throw error;
+      }
+    },
+
+    async delete(target) {
+      const segments = artifactSegments(target);
+      // The root itself stays: it belongs to the run.
+      if (segments.length > 0) remove(place(segments));
+      else for (const { name } of readFolder(root)) remove(path.join(root, name));
+    },
+  };
+}
+
+/** A file may stand where the path wants a folder. */
+function makeArtifactFolder(folder: string, file: string): void {
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    if (stat(folder)?.isDirectory() !== true && unlessMissing(() => fs.lstatSync(folder)) !== undefined) {
+      throw invalidParameter(`Invalid path: '${file}' would lie in a file`);
+    }
+    throw error;
+  }
+}
+
+function fileInfo(folder: string, name: string, segments: readonly string[]): FileInfo[] {
+  const found = stat(path.join(folder, name));
+  if (!found) return [];
+  const isDir = found.isDirectory();
+  return [{ path: [...segments, name].join('/'), isDir, fileSize: isDir ? undefined : found.size }];
+}
+
+/** The real path of the part of a path that exists. */
+function realPart(target: string): string {
+  const real = unlessMissing(() => fs.realpathSync(target));
+  const parent = path.dirname(target);
+  return real ?? (parent === target ? target : realPart(parent));
+}

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { invalidParameter } from '../entities/error.ts';
+import { pathOfUri } from '../files/fileUri.ts';
+import { isFolder } from '../files/read.ts';
+import { artifactSegments } from './artifactPath.ts';
+import { localArtifactRepository } from './localArtifactRepository.ts';
+import type { ArtifactRepositories } from './repository.ts';
+
+export interface ArtifactRepositoriesOptions {
+  /** Folder below which `mlflow-artifacts:/` URIs lie. */
+  readonly destination: string;
+}
+
+const PROXIED = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*/;
+
+export function openArtifactRepositories({ destination }: ArtifactRepositoriesOptions): ArtifactRepositories {
+  return {
+    open(uri) {
+      if (PROXIED.test(uri)) {
+        return localArtifactRepository(path.join(destination, ...artifactSegments(uri.replace(PROXIED, ''))));
+      }
+      const folder = pathOfUri(uri);
+      if (folder === undefined) {
+        throw invalidParameter(
+          `Artifacts at '${uri}' cannot be read: only local folders and mlflow-artifacts:/ are served.`,
+        );
+      }
+      return localArtifactRepository(isFolder(folder) ? folder : (movedFolder(folder, destination) ?? folder));
+    },
+  };
+}
+
+/** The end of the paths that MLflow gives to the artifacts of runs and models. */
+const OWN_PART = /[\\/](\d+)[\\/](?:models[\\/])?([\w-]+)[\\/]artifacts$/;
+
+/** Where a folder lies now whose store was moved or copied to another place: URIs on disk are absolute. */
+function movedFolder(folder: string, destination: string): string | undefined {
+  const own = OWN_PART.exec(folder)?.[0];
+  const candidate = own && path.join(destination, own);
+  return candidate && isFolder(candidate) ? candidate : undefined;
+}

@@ -1,0 +1,130 @@
+import { alreadyExists, invalidParameter } from '../../entities/error.ts';
+import type { RegisteredModel } from '../../entities/registeredModel.ts';
+import { isFile } from '../../files/read.ts';
+import { moveFolder, remove, replaceFile } from '../../files/write.ts';
+import { paginate } from '../../search/paging.ts';
+import { compileRegisteredModelSearch } from '../../search/registry.ts';
+import type { RegistryStore } from '../store.ts';
+import { aliasFile, tagFile, versionFolder } from './layout.ts';
+import {
+  type ModelRecord,
+  readVersion,
+  readVersionNumbers,
+  readVersions,
+  writeModel,
+  writeVersion,
+} from './modelFile.ts';
+import { checkAlias, checkModelName, checkTag, parseVersion } from './names.ts';
+import type { RegistryFolder } from './registryFolder.ts';
+import { newestOfEachStage } from './stages.ts';
+
+const PAGE = { default: 100, limit: 1_000 };
+
+export type RegisteredModelStore = Pick<
+  RegistryStore,
+  | 'createRegisteredModel'
+  | 'getRegisteredModel'
+  | 'searchRegisteredModels'
+  | 'renameRegisteredModel'
+  | 'updateRegisteredModel'
+  | 'deleteRegisteredModel'
+  | 'setRegisteredModelTag'
+  | 'deleteRegisteredModelTag'
+  | 'setAlias'
+  | 'deleteAlias'
+>;
+
+export function registeredModelStore(
+  registry: RegistryFolder,
+  getModelVersion: RegistryStore['getModelVersion'],
+): RegisteredModelStore {
+  async function complete(model: ModelRecord): Promise<RegisteredModel> {
+    const versions = await readVersions(registry.folderOf(model.name), model.aliases);
+    return { ...model, latestVersions: newestOfEachStage(versions) };
+  }
+
+  async function checkNameIsFree(name: string): Promise<void> {
+    checkModelName(name);
+    if (await registry.find(name)) throw alreadyExists(`Registered Model (name=${name}) already exists.`);
+  }
+
+  return {
+    createRegisteredModel({ name, description = '', tags = new Map() }) {
+      for (const [key, value] of tags) checkTag(key, value);
+      return registry.takeTurn(async () => {
+        await checkNameIsFree(name);
+        const now = Date.now();
+        const folder = registry.folderOf(name);
+        const times = { creationTimestamp: now, lastUpdatedTimestamp: now };
+        const model: ModelRecord = { name, description, tags, aliases: new Map(), ...times };
+        for (const [key, value] of tags) replaceFile(tagFile(folder, key), value);
+        writeModel(folder, model);
+        registry.announce(name);
+        return { ...model, latestVersions: [] };
+      });
+    },
+
+    async getRegisteredModel(name) {
+      return complete(await registry.get(name));
+    },
+
+    async searchRegisteredModels({ filter, orderBy, maxResults, pageToken }) {
+      const { matches, compare } = compileRegisteredModelSearch(filter, orderBy);
+      const models = await Promise.all((await registry.all()).map(complete));
+      return paginate(models.filter(matches).sort(compare), maxResults, pageToken, PAGE);
+    },
+
+    renameRegisteredModel(name, newName) {
+      return registry.takeTurn(async () => {
+        const model = await registry.get(name);
+        await checkNameIsFree(newName);
+        const folder = registry.folderOf(newName);
+        moveFolder(registry.folderOf(name), folder);
+        for (const number of readVersionNumbers(folder)) {
+          const version = await readVersion(versionFolder(folder, number), model.aliases).catch(() => undefined);
+          if (version) writeVersion(versionFolder(folder, number), { ...version, name: newName });
+        }
+        writeModel(folder, { ...model, name: newName, lastUpdatedTimestamp: Date.now() });
+        registry.announce(name);
+        registry.announce(newName);
+        return complete(await registry.get(newName));
+      });
+    },
+
+    async updateRegisteredModel(name, description) {
+      await registry.change(name, (folder, model) => writeModel(folder, { ...model, description }));
+      return complete(await registry.get(name));
+    },
+
+    deleteRegisteredModel(name) {
+      return registry.takeTurn(async () => {
+        await registry.get(name);
+        remove(registry.folderOf(name));
+        registry.announce(name);
+      });
+    },
+
+    async setRegisteredModelTag(name, { key, value }) {
+      checkTag(key, value);
+      await registry.change(name, (folder) => replaceFile(tagFile(folder, key), value));
+    },
+
+    async deleteRegisteredModelTag(name, key) {
+      checkTag(key);
+      await registry.change(name, (folder) => {
+        if (isFile(tagFile(folder, key))) remove(tagFile(folder, key));
+      });
+    },
+
+    async setAlias(name, alias, version) {
+      checkAlias(alias);
+      await getModelVersion(name, version);
+      await registry.change(name, (folder) => replaceFile(aliasFile(folder, alias), String(parseVersion(version))));
+    },
+
+    async deleteAlias(name, alias) {
+      if (!/^[\w-]+$/.test(alias)) throw invalidParameter(`Invalid alias name: '${alias}'.`);
+      await registry.change(name, (folder) => remove(aliasFile(folder, alias)));
+    },
+  };
+}

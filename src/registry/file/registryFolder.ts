@@ -1,0 +1,66 @@
+import path from 'node:path';
+import type { ChangeFeed } from '../../entities/changeFeed.ts';
+import { doesNotExist } from '../../entities/error.ts';
+import { readSubfolders } from '../../files/read.ts';
+import type { Turns } from '../../files/turns.ts';
+import { modelsFolder } from './layout.ts';
+import { type ModelRecord, readModel, writeModel } from './modelFile.ts';
+import { checkModelName } from './names.ts';
+
+/** The models of a registry: where they are, and changes of them one after the other. */
+export class RegistryFolder {
+  readonly #root: string;
+  readonly #turns: Turns;
+  readonly #feed: ChangeFeed;
+
+  constructor(root: string, turns: Turns, feed: ChangeFeed) {
+    this.#root = modelsFolder(root);
+    this.#turns = turns;
+    this.#feed = feed;
+  }
+
+  folderOf(name: string): string {
+    checkModelName(name);
+    return path.join(this.#root, name);
+  }
+
+  async find(name: string): Promise<ModelRecord | undefined> {
+    return readModel(this.folderOf(name)).catch(() => undefined);
+  }
+
+  /** @throws RESOURCE_DOES_NOT_EXIST */
+  async get(name: string): Promise<ModelRecord> {
+    const model = await this.find(name);
+    if (!model) throw doesNotExist(`Registered Model with name=${name} not found`);
+    return model;
+  }
+
+  /** All models that can be read. */
+  async all(): Promise<ModelRecord[]> {
+    const folders = readSubfolders(this.#root).map((name) => path.join(this.#root, name));
+    const models = await Promise.all(folders.map((folder) => readModel(folder).catch(() => undefined)));
+    return models.filter((model) => model !== undefined);
+  }
+
+  /** Work on the names of models, which are unique. */
+  takeTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.take('names', work);
+  }
+
+  /** Works on a model; its time of change is written and told afterwards. */
+  change<T>(name: string, work: (modelFolder: string, model: ModelRecord) => T | Promise<T>): Promise<T> {
+    return this.#turns.take(`model ${name}`, async () => {
+      const model = await this.get(name);
+      const modelFolder = this.folderOf(name);
+      const result = await work(modelFolder, model);
+      const latest = await this.get(name);
+      writeModel(modelFolder, { ...latest, lastUpdatedTimestamp: Date.now() });
+      this.announce(name);
+      return result;
+    });
+  }
+
+  announce(name: string): void {
+    this.#feed.announce({ kind: 'registeredModel', name });
+  }
+}
