@@ -1,0 +1,96 @@
+import { type Int64, parseInt64 } from './int64.ts';
+
+/** JSON text that `JSON.stringify` copies as it is (ECMA-262, `JSON.rawJSON`). */
+export interface RawJson {
+  readonly rawJSON: string;
+}
+
+/** What a message on MLflow's wire is made of; absent fields are left out. */
+export type Json = string | number | boolean | null | RawJson | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: Json | undefined;
+}
+
+declare global {
+  interface JSON {
+    rawJSON(text: string): RawJson;
+    parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
+  }
+}
+
+/** Deeper nesting is refused: nothing of MLflow's needs more, and recursion over the value stays harmless. */
+const MAX_DEPTH = 100;
+/** An integer that a double may not hold. Also found inside of strings, which costs time only. */
+const LONG_INTEGER = /[:[,]\s*-?\d{16,}(?![\d.eE])/;
+
+/**
+ * Reads JSON as MLflow clients write it: 64-bit integers keep all digits (as bigints beyond 2^53), and the bare tokens
+ * `NaN`, `Infinity` and `-Infinity` of Python's `json` module become strings of the same letters.
+ * @throws SyntaxError
+ */
+export function parseJson(text: string): unknown {
+  if (isDeeperThan(text, MAX_DEPTH)) throw new SyntaxError(`JSON is nested deeper than ${MAX_DEPTH}`);
+  try {
+    return LONG_INTEGER.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
+  } catch (error) {
+    if (/NaN|Infinity/.test(text)) {
+      const quoted = quoteBareTokens(text);
+      if (quoted !== text) return parseJson(quoted);
+    }
+    throw error;
+  }
+}
+
+function keepDigits(_key: string, value: unknown, { source }: { source?: string }): unknown {
+  if (typeof value !== 'number' || source === undefined || Number.isSafeInteger(value)) return value;
+  return parseInt64(source) ?? value;
+}
+
+function isDeeperThan(text: string, limit: number): boolean {
+  if (text.length <= 2 * limit) return false;
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if ((code === OPEN_LIST || code === OPEN_OBJECT) && ++depth > limit) return true;
+    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth--;
+  }
+  return false;
+}
+
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 91, 93, 123, 125];
+
+/** @returns where the closing quote is, or the last character where there is none. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before--;
+    if ((end - before) % 2 === 1) return end;
+  }
+  return text.length - 1;
+}
+
+function quoteBareTokens(text: string): string {
+  let result = '';
+  for (let at = 0; at < text.length; ) {
+    const quote = text.indexOf('"', at);
+    const outside = quote < 0 ? text.slice(at) : text.slice(at, quote);
+    result += outside.replace(/NaN|-?Infinity/g, '"$&"');
+    if (quote < 0) break;
+    const end = endOfString(text, quote) + 1;
+    result += text.slice(quote, end);
+    at = end;
+  }
+  return result;
+}
+
+/** An integer with all its digits. */
+export function jsonInteger(value: Int64): Json {
+  return typeof value === 'bigint' ? JSON.rawJSON(String(value)) : value;
+}
+
+/** A double: NaN and the infinities as strings, minus zero with its sign. */
+export function jsonDouble(value: number): Json {
+  if (!Number.isFinite(value)) return String(value);
+  return Object.is(value, -0) ? JSON.rawJSON('-0.0') : value;
+}

@@ -1,0 +1,44 @@
+import { MlflowError } from '../entities/error.ts';
+import { readJsonBody } from './body.ts';
+import type { ApiRequest, ApiResponse, App } from './http.ts';
+import { Message } from './message.ts';
+import type { Parts } from './parts.ts';
+import { errorResponse, jsonResponse, respond } from './response.ts';
+import { createRouter, type Match, type Router } from './router.ts';
+import { ROUTES } from './routes.ts';
+
+/** MLflow's REST server over stores: any MLflow client can use it as its tracking and registry URI. */
+export function createApp(parts: Parts): App {
+  const router = createRouter(ROUTES);
+  return async (request) => {
+    parts.onActivity?.('request');
+    try {
+      return await answer(parts, router, request);
+    } catch (error) {
+      if (!(error instanceof MlflowError)) parts.onDefect?.(error, `${request.method} ${request.path}`);
+      return errorResponse(error);
+    }
+  };
+}
+
+async function answer(parts: Parts, router: Router, request: ApiRequest): Promise<ApiResponse> {
+  const found = router(request.method, request.path);
+  if (!found) {
+    throw new MlflowError('ENDPOINT_NOT_FOUND', `There is no API endpoint ${request.method} ${request.path}.`);
+  }
+  if (!('route' in found)) return methodNotAllowed(found.allowed);
+  const { route, values } = found;
+  if (route.kind === 'raw') return route.handle(parts, request, values);
+  return jsonResponse(await route.handle(parts, await readMessage(request, values)));
+}
+
+function methodNotAllowed(allowed: readonly string[]): ApiResponse {
+  const body = { error_code: 'BAD_REQUEST', message: `The method must be ${allowed.join(' or ')}.` };
+  return respond(405, 'application/json', JSON.stringify(body), { allow: allowed.join(', ') });
+}
+
+async function readMessage(request: ApiRequest, values: Match['values']): Promise<Message> {
+  return request.method === 'GET'
+    ? Message.ofQuery(request.query, values)
+    : Message.ofBody(await readJsonBody(request), values);
+}

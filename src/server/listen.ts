@@ -1,0 +1,145 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
+import { createGuard, type Guard } from './guard.ts';
+import type { ApiRequest, ApiResponse, App } from './http.ts';
+import { textResponse } from './response.ts';
+
+export interface ListenOptions {
+  /** A loopback address. */
+  readonly host: string;
+  /** When it is taken, the next free one is used; 0 is any free one. */
+  readonly port: number;
+}
+
+export interface Listening {
+  readonly url: string;
+  readonly port: number;
+  /** Answers what was asked, ends event streams, and lets go of the port. */
+  close(): Promise<void>;
+}
+
+/** How many ports are tried after the one that was asked for. */
+const PORTS_TO_TRY = 100;
+const MAX_CONNECTIONS = 256;
+/** ms. Clients that keep a connection for longer than we do would lose a request now and then. */
+const KEEP_ALIVE = 75_000;
+const HEADERS_TIMEOUT = 10_000;
+/** ms that requests under way get to end when the server closes. */
+const CLOSING_TIME = 3_000;
+/** ms that a client gets to read an answer before its unread request is cut. */
+const LINGER = 1_000;
+
+/** Binds an app to a loopback socket, behind the guard. */
+export async function listen(app: App, { host, port }: ListenOptions): Promise<Listening> {
+  const server = http.createServer({
+    keepAliveTimeout: KEEP_ALIVE,
+    headersTimeout: HEADERS_TIMEOUT,
+    connectionsCheckingInterval: HEADERS_TIMEOUT / 4,
+    requestTimeout: 0, // an upload takes as long as it takes
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  const bound = await bind(server, host, port);
+  const guard = createGuard(bound);
+  const closing = new AbortController();
+  server.on('request', (request, response) => {
+    answer(app, guard, request, response, closing.signal).catch(() => response.destroy());
+  });
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    port: bound,
+    close: () => close(server, closing),
+  };
+}
+
+async function bind(server: http.Server, host: string, port: number): Promise<number> {
+  const last = Math.min(port + PORTS_TO_TRY, 65_535);
+  for (let candidate = port; ; candidate++) {
+    try {
+      return await bindTo(server, host, candidate);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || port === 0 || candidate >= last) throw error;
+    }
+  }
+}
+
+function bindTo(server: http.Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, exclusive: true }, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+async function close(server: http.Server, closing: AbortController): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  closing.abort();
+  const sweep = setInterval(() => server.closeIdleConnections(), 20);
+  const deadline = setTimeout(() => server.closeAllConnections(), CLOSING_TIME);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(deadline);
+}
+
+async function answer(
+  app: App,
+  guard: Guard,
+  incoming: http.IncomingMessage,
+  outgoing: http.ServerResponse,
+  closing: AbortSignal,
+): Promise<void> {
+  const request = toRequest(incoming, outgoing, closing);
+  const response = malformed(incoming) ?? guard(request) ?? (await app(request));
+  if (!incoming.complete) {
+    outgoing.shouldKeepAlive = false;
+    outgoing.once('finish', () => setTimeout(() => incoming.destroy(), LINGER).unref());
+  }
+  await send(response, outgoing);
+}
+
+/** What Node's parser lets through: proxy requests, two hosts, HTTP/1.0. */
+function malformed(incoming: http.IncomingMessage): ApiResponse | undefined {
+  const hosts = incoming.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host');
+  const fine = incoming.url?.startsWith('/') && hosts.length === 1 && incoming.httpVersion !== '1.0';
+  return fine ? undefined : textResponse(400, 'Bad Request');
+}
+
+function toRequest(incoming: http.IncomingMessage, outgoing: http.ServerResponse, closing: AbortSignal): ApiRequest {
+  const url = incoming.url ?? '/';
+  const mark = url.indexOf('?');
+  let gone: AbortController | undefined;
+  return {
+    method: incoming.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    get query() {
+      return new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
+    },
+    header: (name) => {
+      const value = incoming.headers[name];
+      return typeof value === 'string' ? value : value?.join(', ');
+    },
+    // Leaving the loop early must not cut the connection: the answer goes over it.
+    body: { [Symbol.asyncIterator]: () => incoming.iterator({ destroyOnReturn: false }) },
+    get signal() {
+      if (!gone) {
+        gone = new AbortController();
+        if (outgoing.closed || incoming.destroyed) gone.abort();
+        outgoing.once('close', () => gone?.abort());
+      }
+      return AbortSignal.any([gone.signal, closing]);
+    },
+  };
+}
+
+async function send({ status, headers, body }: ApiResponse, outgoing: http.ServerResponse): Promise<void> {
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+    outgoing.end(body);
+    return;
+  }
+  outgoing.writeHead(status, headers);
+  outgoing.flushHeaders();
+  await pipeline(body, outgoing);
+}

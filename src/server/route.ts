@@ -1,0 +1,26 @@
+import type { JsonObject } from '../entities/jsonText.ts';
+import type { ApiRequest, ApiResponse } from './http.ts';
+import type { Message } from './message.ts';
+import type { Parts } from './parts.ts';
+
+/** Answers a request of MLflow's API proper: a message in, a message out. The route's values are in the message too. */
+export type MessageHandler = (parts: Parts, message: Message) => Promise<JsonObject> | JsonObject;
+
+/** Answers any other request. `values` are the route's, decoded. */
+export type RawHandler = (
+  parts: Parts,
+  request: ApiRequest,
+  values: Readonly<Record<string, string>>,
+) => Promise<ApiResponse> | ApiResponse;
+
+/**
+ * `path` is below `/api/2.0` and its twins, or the whole path where it begins with `//`; `{name}` is one segment of it,
+ * `{name*}` all that is left.
+ */
+export type Route = {
+  readonly method: string;
+  readonly path: string;
+} & (
+  | { readonly kind: 'message'; readonly handle: MessageHandler }
+  | { readonly kind: 'raw'; readonly handle: RawHandler }
+);

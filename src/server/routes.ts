@@ -1,0 +1,101 @@
+import * as about from './about.ts';
+import * as artifacts from './artifacts.ts';
+import * as experiments from './experiments.ts';
+import * as models from './loggedModels.ts';
+import * as versions from './modelVersions.ts';
+import * as registered from './registeredModels.ts';
+import type { MessageHandler, RawHandler, Route } from './route.ts';
+import * as runs from './runs.ts';
+import * as workbench from './workbench.ts';
+
+const message = (method: string, path: string, handle: MessageHandler): Route => ({
+  method,
+  path,
+  kind: 'message',
+  handle,
+});
+const raw = (method: string, path: string, handle: RawHandler): Route => ({ method, path, kind: 'raw', handle });
+
+/** Everything that the server answers, a line each (see `Route` for what a path means). */
+export const ROUTES: readonly Route[] = [
+  message('POST', '/mlflow/experiments/create', experiments.createExperiment),
+  message('GET', '/mlflow/experiments/get', experiments.getExperiment),
+  message('GET', '/mlflow/experiments/get-by-name', experiments.getExperimentByName),
+  message('GET', '/mlflow/experiments/search', experiments.searchExperiments),
+  message('POST', '/mlflow/experiments/search', experiments.searchExperiments),
+  message('POST', '/mlflow/experiments/update', experiments.updateExperiment),
+  message('POST', '/mlflow/experiments/delete', experiments.deleteExperiment),
+  message('POST', '/mlflow/experiments/restore', experiments.restoreExperiment),
+  message('POST', '/mlflow/experiments/set-experiment-tag', experiments.setExperimentTag),
+  message('POST', '/mlflow/experiments/delete-experiment-tag', experiments.deleteExperimentTag),
+
+  message('POST', '/mlflow/runs/create', runs.createRun),
+  message('GET', '/mlflow/runs/get', runs.getRun),
+  message('POST', '/mlflow/runs/search', runs.searchRuns),
+  message('POST', '/mlflow/runs/update', runs.updateRun),
+  message('POST', '/mlflow/runs/delete', runs.deleteRun),
+  message('POST', '/mlflow/runs/restore', runs.restoreRun),
+  message('POST', '/mlflow/runs/log-metric', runs.logMetric),
+  message('POST', '/mlflow/runs/log-parameter', runs.logParameter),
+  message('POST', '/mlflow/runs/log-batch', runs.logBatch),
+  message('POST', '/mlflow/runs/set-tag', runs.setTag),
+  message('POST', '/mlflow/runs/delete-tag', runs.deleteTag),
+  message('POST', '/mlflow/runs/log-inputs', runs.logInputs),
+  message('POST', '/mlflow/runs/outputs', runs.logOutputs),
+  message('POST', '/mlflow/runs/log-model', runs.logModel),
+  message('GET', '/mlflow/metrics/get-history', runs.getMetricHistory),
+
+  message('POST', '/mlflow/logged-models', models.createLoggedModel),
+  message('POST', '/mlflow/logged-models/search', models.searchLoggedModels),
+  message('GET', '/mlflow/logged-models/{model_id}', models.getLoggedModel),
+  message('PATCH', '/mlflow/logged-models/{model_id}', models.finalizeLoggedModel),
+  message('DELETE', '/mlflow/logged-models/{model_id}', models.deleteLoggedModel),
+  message('PATCH', '/mlflow/logged-models/{model_id}/tags', models.setLoggedModelTags),
+  message('DELETE', '/mlflow/logged-models/{model_id}/tags/{key*}', models.deleteLoggedModelTag),
+  message('POST', '/mlflow/logged-models/{model_id}/params', models.logLoggedModelParams),
+  message('GET', '/mlflow/logged-models/{model_id}/artifacts/directories', artifacts.listLoggedModelArtifacts),
+  raw('GET', '/mlflow/logged-models/{model_id}/artifacts/files', artifacts.getLoggedModelArtifact),
+
+  message('POST', '/mlflow/registered-models/create', registered.createRegisteredModel),
+  message('GET', '/mlflow/registered-models/get', registered.getRegisteredModel),
+  message('GET', '/mlflow/registered-models/search', registered.searchRegisteredModels),
+  message('POST', '/mlflow/registered-models/rename', registered.renameRegisteredModel),
+  message('PATCH', '/mlflow/registered-models/update', registered.updateRegisteredModel),
+  message('DELETE', '/mlflow/registered-models/delete', registered.deleteRegisteredModel),
+  message('GET', '/mlflow/registered-models/get-latest-versions', registered.getLatestVersions),
+  message('POST', '/mlflow/registered-models/get-latest-versions', registered.getLatestVersions),
+  message('POST', '/mlflow/registered-models/set-tag', registered.setRegisteredModelTag),
+  message('DELETE', '/mlflow/registered-models/delete-tag', registered.deleteRegisteredModelTag),
+  message('POST', '/mlflow/registered-models/alias', registered.setAlias),
+  message('DELETE', '/mlflow/registered-models/alias', registered.deleteAlias),
+  message('GET', '/mlflow/registered-models/alias', registered.getModelVersionByAlias),
+
+  message('POST', '/mlflow/model-versions/create', versions.createModelVersion),
+  message('GET', '/mlflow/model-versions/get', versions.getModelVersion),
+  message('GET', '/mlflow/model-versions/search', versions.searchModelVersions),
+  message('PATCH', '/mlflow/model-versions/update', versions.updateModelVersion),
+  message('POST', '/mlflow/model-versions/transition-stage', versions.transitionModelVersionStage),
+  message('DELETE', '/mlflow/model-versions/delete', versions.deleteModelVersion),
+  message('POST', '/mlflow/model-versions/set-tag', versions.setModelVersionTag),
+  message('DELETE', '/mlflow/model-versions/delete-tag', versions.deleteModelVersionTag),
+  message('GET', '/mlflow/model-versions/get-download-uri', versions.getDownloadUri),
+
+  message('GET', '/mlflow/artifacts/list', artifacts.listRunArtifacts),
+  raw('GET', '//get-artifact', artifacts.getRunArtifact),
+  raw('GET', '//model-versions/get-artifact', artifacts.getModelVersionArtifact),
+  message('GET', '/mlflow-artifacts/artifacts', artifacts.listArtifacts),
+  raw('GET', '/mlflow-artifacts/artifacts/{path*}', artifacts.downloadArtifact),
+  raw('PUT', '/mlflow-artifacts/artifacts/{path*}', artifacts.uploadArtifact),
+  message('DELETE', '/mlflow-artifacts/artifacts/{path*}', artifacts.deleteArtifact),
+  message('POST', '/mlflow-artifacts/mpu/{path*}', about.refuseMultipart),
+  message('GET', '/mlflow-artifacts/presigned/{path*}', about.refusePresigned),
+
+  raw('GET', '//health', about.getHealth),
+  raw('GET', '//version', about.getVersion),
+  message('GET', '/mlflow/server-info', about.getServerInfo),
+  raw('POST', '//v1/traces', about.refuseSpans),
+
+  raw('GET', '//api/mlflow-workbench/server', workbench.getProcess),
+  raw('GET', '//api/mlflow-workbench/problems', workbench.getProblems),
+  raw('GET', '//api/mlflow-workbench/events', workbench.streamEvents),
+];
