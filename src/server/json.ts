@@ -99,6 +99,8 @@ export function loggedModelJson(model: LoggedModel): JsonObject {
       status_message: model.statusMessage,
       model_type: model.modelType,
       source_run_id: model.sourceRunId,
+      // Beyond MLflow's message, for clients that asked for deleted ones; others leave out what they do not know.
+      lifecycle_stage: model.lifecycleStage === 'deleted' ? 'deleted' : undefined,
       ...pairs('tags', model.tags),
     },
     data: {

@@ -1,0 +1,150 @@
+import type { ArtifactContent, ArtifactRepositories, ArtifactRepository } from '../artifacts/repository.ts';
+import type { FileInfo } from '../entities/artifact.ts';
+import { invalidParameter, MlflowError } from '../entities/error.ts';
+import { readFile } from './json.ts';
+import type { Reply } from './reply.ts';
+import type { Query, Rest } from './rest.ts';
+
+const PROXY = '/api/2.0/mlflow-artifacts/artifacts';
+
+/**
+ * Artifact roots as a client sees them. `mlflow-artifacts:` goes through the server's artifact proxy. Every other root
+ * belongs to a run or a logged model, whose id stands in it (`…/<run id>/artifacts`, `…/<model id>/artifacts`): the
+ * server reads it for us, whatever its scheme and wherever it lies. Those can be read, not written. `runs:/<run id>` and
+ * `models:/m-…` are understood, too.
+ */
+export function artifactRepositories(rest: Rest): ArtifactRepositories {
+  return {
+    open(uri) {
+      const proxied = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*(.*)$/.exec(uri);
+      if (proxied) return new ProxiedRepository(rest, trimSlashes(proxied[1] ?? ''));
+      const model =
+        /^models:\/+(m-[^/]+)\/?(.*)$/.exec(uri) ?? /\/models\/(m-[^/]+)\/artifacts(?:\/(.*))?$/.exec(trimEnd(uri));
+      if (model) return new OwnedRepository(rest, loggedModelFiles(model[1] ?? ''), trimSlashes(model[2] ?? ''));
+      const run = /^runs:\/+([^/]+)\/?(.*)$/.exec(uri) ?? /\/([\w-]+)\/artifacts(?:\/(.*))?$/.exec(trimEnd(uri));
+      if (run) return new OwnedRepository(rest, runFiles(run[1] ?? ''), trimSlashes(run[2] ?? ''));
+      throw invalidParameter(`The server cannot be asked for the files below '${uri}'.`);
+    },
+  };
+}
+
+/** Below the server's own artifact root. */
+class ProxiedRepository implements ArtifactRepository {
+  readonly #rest: Rest;
+  readonly #root: string;
+
+  constructor(rest: Rest, root: string) {
+    this.#rest = rest;
+    this.#root = root;
+  }
+
+  async list(path: string): Promise<readonly FileInfo[]> {
+    const reply = await this.#rest.message('GET', PROXY, { query: { path: join(this.#root, path) || undefined } });
+    // The wire has bare names here.
+    return readFiles(reply, (name) => join(path, name));
+  }
+
+  async read(path: string): Promise<ArtifactContent> {
+    return content(await this.#rest.send('GET', this.#url(path)));
+  }
+
+  async write(path: string, data: AsyncIterable<Uint8Array>): Promise<void> {
+    const response = await this.#rest.send('PUT', this.#url(path), { body: ReadableStream.from(data) });
+    await response.text();
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.#rest.message('DELETE', this.#url(path), {});
+  }
+
+  #url(path: string): string {
+    return `${PROXY}/${join(this.#root, path).split('/').map(encodeURIComponent).join('/')}`;
+  }
+}
+
+/** Where the server answers for the files of something that it knows by id. */
+interface OwnedFiles {
+  list(rest: Rest, path: string | undefined): Promise<Reply>;
+  readonly readPath: string;
+  readQuery(path: string): Query;
+}
+
+function runFiles(runId: string): OwnedFiles {
+  return {
+    list: (rest, path) => rest.get('/artifacts/list', { run_id: runId, path }),
+    readPath: '/get-artifact',
+    readQuery: (path) => ({ run_id: runId, path }),
+  };
+}
+
+function loggedModelFiles(modelId: string): OwnedFiles {
+  const path = `/logged-models/${modelId}/artifacts`;
+  return {
+    list: (rest, folder) => rest.get(`${path}/directories`, { artifact_directory_path: folder }),
+    readPath: `/ajax-api/2.0/mlflow${path}/files`,
+    readQuery: (file) => ({ artifact_file_path: file }),
+  };
+}
+
+class OwnedRepository implements ArtifactRepository {
+  readonly #rest: Rest;
+  readonly #files: OwnedFiles;
+  readonly #root: string;
+
+  constructor(rest: Rest, files: OwnedFiles, root: string) {
+    this.#rest = rest;
+    this.#files = files;
+    this.#root = root;
+  }
+
+  async list(path: string): Promise<readonly FileInfo[]> {
+    const reply = await this.#files.list(this.#rest, join(this.#root, path) || undefined);
+    const below = this.#root === '' ? 0 : this.#root.length + 1;
+    return readFiles(reply, (name) => name.slice(below));
+  }
+
+  async read(path: string): Promise<ArtifactContent> {
+    const query = this.#files.readQuery(join(this.#root, path));
+    return content(await this.#rest.send('GET', this.#files.readPath, { query }));
+  }
+
+  write(): Promise<void> {
+    return this.#refuse();
+  }
+
+  delete(): Promise<void> {
+    return this.#refuse();
+  }
+
+  async #refuse(): Promise<never> {
+    throw new MlflowError('NOT_IMPLEMENTED', 'These artifacts can be changed by programs on their machine only.');
+  }
+}
+
+function readFiles(reply: Reply, rename: (path: string) => string): readonly FileInfo[] {
+  return reply
+    .messages('files')
+    .map(readFile)
+    .map((file) => ({ ...file, path: rename(file.path) }));
+}
+
+function content(response: Response): ArtifactContent {
+  const length = response.headers.get('content-length');
+  // fetch decodes, so the length of what was encoded says nothing.
+  const isPlain = !response.headers.has('content-encoding');
+  return { size: length !== null && isPlain ? Number(length) : undefined, stream: response.body ?? nothing() };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+function join(folder: string, path: string): string {
+  return folder === '' ? path : path === '' ? folder : `${folder}/${path}`;
+}
+
+function trimEnd(text: string): string {
+  return text.replace(/\/+$/, '');
+}
+
+function trimSlashes(text: string): string {
+  return trimEnd(text).replace(/^\/+/, '');
+}
