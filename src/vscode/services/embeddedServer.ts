@@ -97,7 +97,7 @@ export class EmbeddedServer implements Disposable {
     const port = workspace.getConfiguration('mlflow.server', this.folder).get('port', 5000);
     const server = parseAttachedServer(await runProgram(cli(attachArguments(store.fsPath, port))));
     log.info(`Tracking server of ${store.fsPath}: ${server.url}, process ${server.pid}`);
-    const client = await connect(server.url);
+    const client = connect(server.url);
     const health = watchHealth(server.url, () => this.#lost());
     this.#open = {
       dispose() {
