@@ -1,0 +1,140 @@
+import { isScalar } from 'yaml';
+import { checkDuplicates, checkKeys } from './checkKeys.ts';
+import { isKnownType, TYPES, validateParameter } from './parameterValue.ts';
+import { findPlaceholders } from './placeholders.ts';
+import type { Report } from './problems.ts';
+import type { Command, EntryPoint, Parameter } from './project.ts';
+import { suggest } from './suggest.ts';
+import {
+  asMap,
+  type Entry,
+  entriesOf,
+  entryOf,
+  isNull,
+  isReference,
+  rangeOf,
+  scalarKind,
+  textOf,
+} from './yamlNodes.ts';
+
+/** @param source the text of the file */
+export function parseEntryPoint(entry: Entry, source: string, report: Report): EntryPoint {
+  const point = { name: entry.key, nameRange: entry.keyRange, range: entry.range };
+  const map = asMap(entry.value);
+  if (!map) {
+    if (!isReference(entry.value)) {
+      report('command-missing', entry.keyRange, `Entry point '${entry.key}' has no command, and MLflow fails.`);
+    }
+    return { ...point, parameters: [], command: undefined };
+  }
+  const keys = entriesOf(map, entry.range);
+  checkKeys(keys, 'entryPoint', report);
+  const merged = entryOf(keys, '<<') !== undefined;
+  const parameters = parseParameters(entryOf(keys, 'parameters'), report);
+  const command = parseCommand(entryOf(keys, 'command'), source, report);
+  if (!entryOf(keys, 'command') && !merged) {
+    report('command-missing', entry.keyRange, `Entry point '${entry.key}' has no command, and MLflow fails.`);
+  }
+  if (command && !merged && !isReference(entryOf(keys, 'parameters')?.value)) checkUse(parameters, command, report);
+  return { ...point, parameters, command };
+}
+
+function parseParameters(entry: Entry | undefined, report: Report): Parameter[] {
+  if (!entry || isReference(entry.value)) return [];
+  const map = asMap(entry.value);
+  if (!map) {
+    const message = isNull(entry.value)
+      ? "'parameters' without a value makes MLflow fail. Add a parameter, or remove the key."
+      : 'Parameters are a mapping: name → type, or name → {type, default}.';
+    report('wrong-type', entry.keyRange, message);
+    return [];
+  }
+  const entries = entriesOf(map, entry.range).filter(({ key }) => key !== '<<');
+  checkDuplicates(entries, report);
+  for (const { key, keyKind, keyRange } of entries) {
+    if (keyKind !== 'string') {
+      report('parameter-name', keyRange, `YAML reads this name as ${key}: no placeholder can stand for it. Quote it.`);
+    }
+  }
+  return entries.map((parameter) => parseParameter(parameter, report));
+}
+
+function parseParameter(entry: Entry, report: Report): Parameter {
+  const base = { name: entry.key, nameRange: entry.keyRange, range: entry.range };
+  const map = asMap(entry.value);
+  if (!map) {
+    const type = textOf(entry.value);
+    if (type === undefined && !isReference(entry.value)) {
+      report('wrong-type', entry.keyRange, `Parameter '${entry.key}' needs a type, such as float, or {type, default}.`);
+    }
+    checkType(type, rangeOf(entry.value, entry.keyRange), report);
+    return { ...base, type: type ?? 'string', default: undefined, description: undefined };
+  }
+  const keys = entriesOf(map, entry.range);
+  checkKeys(keys, 'parameter', report);
+  const type = textOf(entryOf(keys, 'type')?.value);
+  const given = entryOf(keys, 'default');
+  const parameter: Parameter = {
+    ...base,
+    type: type ?? 'string',
+    default: textOf(given?.value),
+    description: textOf(entryOf(keys, 'description')?.value),
+  };
+  checkType(type, rangeOf(entryOf(keys, 'type')?.value, entry.keyRange), report);
+  if (given) checkDefault(parameter, given, report);
+  return parameter;
+}
+
+function checkType(type: string | undefined, range: Entry['range'], report: Report): void {
+  if (type === undefined || isKnownType(type)) return;
+  const meant = suggest(type, TYPES);
+  const hint = meant ? `Did you mean '${meant}'?` : `MLflow knows ${TYPES.join(', ')}.`;
+  report('unknown-type', range, `'${type}' is no type of MLflow and counts as string. ${hint}`);
+}
+
+function checkDefault(parameter: Parameter, entry: Entry, report: Report): void {
+  const range = rangeOf(entry.value, entry.keyRange);
+  if (parameter.default === undefined) return;
+  const misfit = validateParameter(parameter, parameter.default);
+  if (misfit) {
+    report('default-does-not-fit', range, misfit);
+    return;
+  }
+  if (!isScalar(entry.value)) return;
+  const written = entry.value.source ?? '';
+  const kind = scalarKind(entry.value);
+  const changes = kind === 'bool' || kind === 'int' || kind === 'date';
+  const informal = kind === 'bool' && /^bool/i.test(parameter.type);
+  if (changes && !informal && parameter.default !== written.replace(/^\+/, '')) {
+    report(
+      'surprising-default',
+      range,
+      `YAML reads ${written} as ${parameter.default}, and that is what the command gets. Put it in quotes to keep it.`,
+    );
+  }
+}
+
+function parseCommand(entry: Entry | undefined, source: string, report: Report): Command | undefined {
+  if (!entry || isReference(entry.value)) return undefined;
+  const text = textOf(entry.value);
+  if (text === undefined) {
+    report('command-missing', entry.keyRange, 'The command is a text, and MLflow fails without it.');
+    return undefined;
+  }
+  const range = rangeOf(entry.value, entry.range);
+  return { text, range, placeholders: findPlaceholders(source, range, report) };
+}
+
+function checkUse(parameters: readonly Parameter[], { placeholders }: Command, report: Report): void {
+  const names = parameters.map(({ name }) => name);
+  for (const { name, range } of placeholders) {
+    if (names.includes(name)) continue;
+    const meant = suggest(name, names);
+    const hint = meant ? ` Did you mean '${meant}'?` : '';
+    report('undeclared-parameter', range, `'${name}' is no parameter of this entry point, and MLflow fails.${hint}`);
+  }
+  for (const { name, nameRange } of parameters) {
+    if (placeholders.some((placeholder) => placeholder.name === name)) continue;
+    report('unused-parameter', nameRange, `The command does not use '${name}': its value is logged, but not passed.`);
+  }
+}
