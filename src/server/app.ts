@@ -11,12 +11,16 @@ import { ROUTES } from './routes.ts';
 export function createApp(parts: Parts): App {
   const router = createRouter(ROUTES);
   return async (request) => {
-    parts.onActivity?.('request');
+    parts.onActivity?.('began');
     try {
       return await answer(parts, router, request);
     } catch (error) {
-      if (!(error instanceof MlflowError)) parts.onDefect?.(error, `${request.method} ${request.path}`);
+      // A body that breaks off with its connection is nobody's fault.
+      const isDefect = !(error instanceof MlflowError) && !request.signal.aborted;
+      if (isDefect) parts.onDefect?.(error, `${request.method} ${request.path}`);
       return errorResponse(error);
+    } finally {
+      parts.onActivity?.('ended');
     }
   };
 }

@@ -14,11 +14,12 @@ export interface Parts {
   readonly storeRoot?: string | undefined;
   /** Version of the program. */
   readonly version?: string | undefined;
-  /** Told of everything that shows that somebody uses the server. */
+  /** How many runs log to the server now. */
+  countRunningRuns?(): Promise<number>;
+  /** Told when a request or an event stream begins and ends. */
   onActivity?(activity: Activity): void;
   /** Told of defects: exceptions that no request is to blame for. */
   onDefect?(error: unknown, request: string): void;
 }
 
-/** A request was answered; a window began or ended to watch the events. */
-export type Activity = 'request' | 'watcherCame' | 'watcherLeft';
+export type Activity = 'began' | 'ended';

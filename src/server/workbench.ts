@@ -10,8 +10,13 @@ const KEEP_ALIVE = 15_000;
 const MAX_WAITING = 10_000;
 
 /** Which process serves which store: how one attaches to a running server. */
-export const getProcess: RawHandler = ({ storeRoot, version }) =>
-  jsonResponse({ pid: process.pid, store_root: storeRoot, version });
+export const getProcess: RawHandler = async (parts) =>
+  jsonResponse({
+    pid: process.pid,
+    store_root: parts.storeRoot,
+    version: parts.version,
+    running_runs: await parts.countRunningRuns?.(),
+  });
 
 export const getProblems: RawHandler = async ({ tracking, registry }) => {
   const problems = [...(await tracking.problems()), ...((await registry.problems?.()) ?? [])];
@@ -30,7 +35,7 @@ async function* events(parts: Parts, signal: AbortSignal): AsyncGenerator<string
     wake();
   });
   signal.addEventListener('abort', () => wake());
-  parts.onActivity?.('watcherCame');
+  parts.onActivity?.('began');
   try {
     yield ': changes of the store\n\n';
     while (!signal.aborted && waiting.length <= MAX_WAITING) {
@@ -42,7 +47,7 @@ async function* events(parts: Parts, signal: AbortSignal): AsyncGenerator<string
     }
   } finally {
     for (const subscription of subscriptions) subscription.dispose();
-    parts.onActivity?.('watcherLeft');
+    parts.onActivity?.('ended');
   }
 }
 

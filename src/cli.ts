@@ -1,0 +1,51 @@
+import { UsageError } from './cli/usage.ts';
+import { VERSION } from './cli/version.ts';
+
+const HELP = `mlflow-workbench ${VERSION}: MLflow without a Python server
+
+  mlflow-workbench server [options]    tracking server and model registry, kept in a folder
+  mlflow-workbench run [options] URI   run an entry point of an MLflow project
+
+  --help       what a command can do
+  --version    version of this program
+`;
+
+async function main([command, ...args]: readonly string[]): Promise<number> {
+  const wantsHelp = args.includes('--help');
+  switch (command) {
+    case 'server': {
+      const { serverCommand, SERVER_HELP } = await import('./cli/server.ts');
+      return wantsHelp ? say(SERVER_HELP) : serverCommand(args);
+    }
+    case 'run': {
+      const { runCommand } = await import('./cli/run.ts');
+      return runCommand(args);
+    }
+    case '--version':
+      return say(`${VERSION}\n`);
+    case '--help':
+      return say(HELP);
+    default:
+      throw new UsageError(command === undefined ? 'What shall it do?' : `There is no command '${command}'.`);
+  }
+}
+
+function say(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function fail(error: unknown): number {
+  if (!(error instanceof UsageError)) {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  }
+  console.error(`${error.message}\nTry: mlflow-workbench --help`);
+  return 2;
+}
+
+main(process.argv.slice(2))
+  .catch(fail)
+  .then((code) => {
+    process.exitCode = code;
+  });

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import os from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { closeLog, openLog } from '../files/logFile.ts';
+import { readText } from '../files/read.ts';
+import { endHolder, findHolder, type Holder } from './holder.ts';
+import { lockFile, readLock } from './lock.ts';
+
+export interface AttachOptions {
+  readonly cache: string;
+  /** The store's real path. */
+  readonly store: string;
+  /** Version of this program: a server of another one is replaced when no run logs to it. */
+  readonly version: string;
+  /** How to start the server: an executable and its arguments. It must take the store's lock. */
+  readonly command: readonly [string, ...string[]];
+}
+
+export interface Attached {
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly store: string;
+  /** False where the server was running already. */
+  readonly started: boolean;
+}
+
+/** ms that a server gets until it answers. */
+const STARTING_TIME = 20_000;
+/** bytes of the log that are kept at least. */
+const LOG_LIMIT = 1_000_000;
+
+/** Finds the server of a store or starts one that outlives this process. @throws Error with what it said if it fails. */
+export async function attach({ cache, store, version, command }: AttachOptions): Promise<Attached> {
+  const file = lockFile(cache, store);
+  const log = logFile(cache, store);
+  let process: Daemon | undefined;
+  for (const end = Date.now() + STARTING_TIME; Date.now() < end; await sleep(10)) {
+    const holder = await findHolder(readLock(file));
+    if (holder === 'starting') continue;
+    if (holder && isUsable(holder, version)) return attached(holder, process?.pid);
+    if (holder) await endHolder(holder);
+    process ??= startDaemon(command, log);
+    if (process.hasEnded()) throw new Error(`The server ended at once. ${lastWords(log)}`.trim());
+  }
+  throw new Error(`The server did not answer in time. See ${log}`);
+}
+
+/** Ends the server of a store. @returns false where none was running. */
+export async function stop(cache: string, store: string): Promise<boolean> {
+  for (;;) {
+    const holder = await findHolder(readLock(lockFile(cache, store)));
+    if (!holder) return false;
+    if (holder === 'starting') await sleep(20);
+    else {
+      await endHolder(holder);
+      return true;
+    }
+  }
+}
+
+export function logFile(cache: string, store: string): string {
+  return lockFile(cache, store).replace(/json$/, 'log');
+}
+
+function isUsable(holder: Holder, version: string): boolean {
+  return holder.version === version || holder.runningRuns > 0;
+}
+
+function attached({ url, port, pid, store }: Holder, ownPid: number | undefined): Attached {
+  return { url, port, pid, store, started: pid === ownPid };
+}
+
+interface Daemon {
+  readonly pid: number | undefined;
+  hasEnded(): boolean;
+}
+
+function startDaemon([executable, ...args]: AttachOptions['command'], log: string): Daemon {
+  const output = openLog(log, LOG_LIMIT);
+  // Not in the store's folder: a process keeps its folder from being removed on Windows.
+  const child = spawn(executable, args, {
+    cwd: os.homedir(),
+    detached: true,
+    stdio: ['ignore', output, output],
+    windowsHide: true,
+  });
+  closeLog(output);
+  let ended = false;
+  child.once('exit', () => (ended = true));
+  child.once('error', () => (ended = true));
+  child.unref();
+  return { pid: child.pid, hasEnded: () => ended };
+}
+
+function lastWords(log: string): string {
+  return (readText(log) ?? '').trimEnd().split('\n').slice(-5).join('\n');
+}
