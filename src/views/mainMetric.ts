@@ -2,7 +2,7 @@ import type { Metric } from '../entities/metric.ts';
 
 /** What a row may say about a run: measured on unseen data first, then the usual names, then what is there. */
 const UNSEEN = /(^|[^a-z])(val|valid|validation|eval|test)([^a-z]|$)/i;
-const USUAL = /(^|[^a-z])(rmse|mse|mae|loss|accuracy|acc|auc|f1|r2|score)([^a-z]|$)/i;
+const USUAL = ['rmse', 'loss', 'mse', 'mae', 'accuracy', 'acc', 'auc', 'f1', 'r2', 'score'];
 
 /** The metric that stands for a run where there is place for one only. */
 export function mainMetric(metrics: ReadonlyMap<string, Metric>): Metric | undefined {
@@ -19,5 +19,7 @@ function compareRank(a: string, b: string): number {
 }
 
 function rank(key: string): number {
-  return Number(USUAL.test(key)) * 2 + Number(UNSEEN.test(key));
+  const words = key.toLowerCase().split(/[^a-z0-9]+/);
+  const usual = USUAL.findIndex((word) => words.includes(word));
+  return (usual < 0 ? 0 : USUAL.length - usual) + (UNSEEN.test(key) ? USUAL.length : 0);
 }

@@ -8,6 +8,8 @@ test.each([
   [['loss', 'val_loss'], 'val_loss'],
   [['train/loss', 'val/loss'], 'val/loss'],
   [['b', 'a'], 'a'],
+  [['mae', 'rmse'], 'rmse'],
+  [['rmse', 'val_accuracy'], 'val_accuracy'],
   [['system/cpu_utilization', 'zeta'], 'zeta'],
   [['latest_build', 'mae'], 'mae'],
 ])('of %j the main metric is %s', (keys, main) => {

@@ -15,7 +15,7 @@ export function experimentRow(experiment: Experiment, runs: RunCount | undefined
     description: runs && (runs.more ? `${runs.loaded}+ runs` : count(runs.loaded, 'run')),
     icon: { id: 'beaker' },
     words: ['experiment'],
-    expansion: isOpen ? 'expanded' : 'collapsed',
+    expansion: runs?.loaded === 0 ? 'none' : isOpen ? 'expanded' : 'collapsed',
   };
 }
 

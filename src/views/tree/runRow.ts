@@ -35,7 +35,8 @@ function mainValue({ data }: Run): string | undefined {
 function history({ info }: Run, now: number): (string | undefined)[] {
   const { status, startTime, endTime } = info;
   const elapsed = startTime === undefined ? undefined : (endTime ?? now) - startTime;
-  if (status === 'RUNNING') return [`running${elapsed === undefined ? '' : ` ${formatDuration(elapsed)}`}`];
+  // Seconds only: the first row of a run shall not flicker through milliseconds.
+  if (status === 'RUNNING') return [`running ${formatDuration(Math.max(1000, elapsed ?? 0))}`];
   const age = startTime === undefined ? undefined : formatAge(startTime, now);
   if (status !== 'FINISHED') return [WORDS[status], age];
   return [age, endTime === undefined || elapsed === undefined ? undefined : formatDuration(elapsed)];

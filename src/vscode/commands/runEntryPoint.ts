@@ -10,7 +10,7 @@ import {
 } from 'vscode';
 import type { EntryPoint, Project } from '../../mlproject/project.ts';
 import { parameterSummary } from '../../views/entryPointLenses.ts';
-import { openProject } from '../editors/readProject.ts';
+import { readProject } from '../editors/readProject.ts';
 import { askParameters } from '../panels/runForm.ts';
 import { findProjectFiles } from '../services/mlflowSigns.ts';
 import { createTask, TASK_TYPE } from '../tasks/entryPointTask.ts';
@@ -94,7 +94,8 @@ async function projectFiles(): Promise<readonly Uri[]> {
 }
 
 async function entryPointsOf(file: Uri): Promise<readonly ChosenEntryPoint[]> {
-  const { document, project } = await openProject(file);
+  const document = await workspace.openTextDocument(file);
+  const project = await readProject(document);
   return project.entryPoints.map((entryPoint) => ({ document, project, entryPoint }));
 }
 

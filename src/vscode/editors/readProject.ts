@@ -1,13 +1,18 @@
 import { type TextDocument, type Uri, workspace } from 'vscode';
 import type { Project } from '../../mlproject/project.ts';
 
-/** What an MLproject document says now, saved or not. The parser is loaded with the first one. */
-export async function readProject(document: TextDocument): Promise<Project> {
-  const { parseProject } = await import('../../mlproject/parseProject.ts');
-  return parseProject(document.getText()).project;
+/** What an MLproject document says now, saved or not. */
+export function readProject(document: TextDocument): Promise<Project> {
+  return parse(document.getText());
 }
 
-export async function openProject(uri: Uri): Promise<{ readonly document: TextDocument; readonly project: Project }> {
-  const document = await workspace.openTextDocument(uri);
-  return { document, project: await readProject(document) };
+/** What an MLproject file says on disk, without opening it as a document: that would start its language server. */
+export async function readProjectFile(file: Uri): Promise<Project> {
+  return parse(new TextDecoder().decode(await workspace.fs.readFile(file)));
+}
+
+/** The parser is loaded when it is first needed. */
+async function parse(text: string): Promise<Project> {
+  const { parseProject } = await import('../../mlproject/parseProject.ts');
+  return parseProject(text).project;
 }

@@ -7,6 +7,7 @@ import {
   TaskRevealKind,
   Uri,
   type WorkspaceFolder,
+  workspace,
 } from 'vscode';
 import { cliProgram } from '../services/program.ts';
 
@@ -35,7 +36,12 @@ export function createTask(
 ): Task {
   const projectFolder = Uri.joinPath(folder.uri, definition.project ?? '.').fsPath;
   const program = cliProgram(context, runArguments(projectFolder, definition));
-  const env = { ...program.env, ...(trackingUri ? { MLFLOW_TRACKING_URI: trackingUri } : {}) };
+  const python = workspace.getConfiguration('mlflow.python', folder).get('path', '');
+  const env = {
+    ...program.env,
+    ...(trackingUri ? { MLFLOW_TRACKING_URI: trackingUri } : {}),
+    ...(python ? { MLFLOW_WORKBENCH_PYTHON: python } : {}),
+  };
   const execution = new ProcessExecution(program.command, [...program.args], { cwd: projectFolder, env });
   const task = new Task(definition, folder, definition.entryPoint, 'MLflow', execution);
   task.detail = detail(definition);

@@ -8,7 +8,7 @@ import {
   type WorkspaceFolder,
   workspace,
 } from 'vscode';
-import { openProject } from '../editors/readProject.ts';
+import { readProjectFile } from '../editors/readProject.ts';
 import { findProjectFiles } from '../services/mlflowSigns.ts';
 import type { Services } from '../services.ts';
 import { createTask, type EntryPointTask, isEntryPointTask, TASK_TYPE } from './entryPointTask.ts';
@@ -50,7 +50,7 @@ class EntryPointTasks implements TaskProvider {
 }
 
 async function definitionsOf(folder: WorkspaceFolder, file: Uri): Promise<EntryPointTask[]> {
-  const { project } = await openProject(file);
+  const project = await readProjectFile(file);
   return project.entryPoints
     .filter(({ parameters }) => parameters.every((parameter) => parameter.default !== undefined))
     .map(({ name }) => ({ ...projectOf(folder, file), type: TASK_TYPE, entryPoint: name }));

@@ -1,8 +1,11 @@
 import { Disposable, type Terminal, tasks, window } from 'vscode';
 import { isEntryPointTask } from './entryPointTask.ts';
 
-/** Exit codes of a program that the user ended: by Ctrl-C, by ending the task, by closing its terminal. */
-const STOPPED = new Set([129, 130, 137, 143, -1073741510]);
+/**
+ * Exit codes of a program that the user ended: by Ctrl-C, by ending the task, by closing its terminal. Not 137: that is
+ * how a training ends that needs more memory than there is.
+ */
+const STOPPED = new Set([129, 130, 143, -1073741510]);
 
 /** Tells when an entry point fails, with the way to its output; a run that the user stopped is no failure. */
 export function reportOutcomes(): Disposable {

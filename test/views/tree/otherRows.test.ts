@@ -93,6 +93,11 @@ describe('experiments', () => {
     expect(experimentRow(EXPERIMENT, { loaded: 200, more: true }, false).description).toBe('200+ runs');
   });
 
+  test('cannot be opened when there is nothing in them', () => {
+    expect(experimentRow(EXPERIMENT, { loaded: 0, more: false }, true).expansion).toBe('none');
+    expect(experimentRow(EXPERIMENT, undefined, false).expansion).toBe('collapsed');
+  });
+
   test('have id and artifact location in the tooltip', () => {
     expect(experimentTooltip(EXPERIMENT)).toMatch(/Artifacts.*store\/1/);
   });
