@@ -84,14 +84,15 @@ export function runTooltip({ info, data }: Run, now: number): string {
     note ? escapeMarkdown(note) : '',
   ]
     .filter(Boolean)
-    .join('\n\n---\n\n');
+    .join('\n\n');
 }
 
 function section(title: string, rows: readonly (readonly [string, string])[]): string {
   if (rows.length === 0) return '';
   const more = rows.length - LISTED;
-  const table = markdownTable(rows.slice(0, LISTED).map(([name, value]) => [name, shorten(value)]));
-  return `**${title}**\n\n${table}${more > 0 ? `\n\n${more} more` : ''}`;
+  const listed = rows.slice(0, LISTED).map(([name, value]) => [name, shorten(value)] as const);
+  const table = markdownTable([[title, ''], ...listed]);
+  return more > 0 ? `${table}\n\n${more} more` : table;
 }
 
 function shorten(text: string): string {

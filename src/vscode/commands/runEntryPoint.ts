@@ -29,6 +29,7 @@ interface ChosenEntryPoint {
  * @param name of the entry point, where it is known
  */
 export async function runEntryPoint(context: CommandContext, target: unknown, name: unknown): Promise<void> {
+  if (!workspace.isTrusted) throw new Error('Entry points are not run in Restricted Mode.');
   const chosen = await chooseEntryPoint(target instanceof Uri ? target : undefined, name);
   if (!chosen) return;
   const { document, project, entryPoint } = chosen;

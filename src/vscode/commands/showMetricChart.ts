@@ -11,7 +11,6 @@ export async function showMetricChart(context: CommandContext, target: unknown, 
   const metrics = clickedNodes(target, selection).filter((node) => node instanceof MetricNode);
   const metricKeys = [...new Set(metrics.map(({ metric }) => metric.key))];
   await showPanel(context, {
-    connectionId: connection.id,
     runs: runs.filter((run) => run.connection === connection).map(referenceOf),
     ...(metricKeys.length ? { metricKeys } : {}),
   });

@@ -1,14 +1,17 @@
-import { CodeLens, type Disposable, languages, Range, type TextDocument } from 'vscode';
+import { CodeLens, type Disposable, languages, Range, type TextDocument, workspace } from 'vscode';
 import { entryPointLenses } from '../../views/entryPointLenses.ts';
 import type { CommandId } from '../commands/ids.ts';
 import { readProject } from './readProject.ts';
 
-/** Puts *Run entry point* above each entry point of MLproject files on disk. */
+/** Puts *Run entry point* above each entry point of MLproject files on disk, in a workspace that may run them. */
 export function registerEntryPointLenses(): Disposable[] {
-  return [languages.registerCodeLensProvider({ language: 'mlproject', scheme: 'file' }, { provideCodeLenses })];
+  const onDidChangeCodeLenses = workspace.onDidGrantWorkspaceTrust;
+  const provider = { provideCodeLenses, onDidChangeCodeLenses };
+  return [languages.registerCodeLensProvider({ language: 'mlproject', scheme: 'file' }, provider)];
 }
 
 async function provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
+  if (!workspace.isTrusted) return [];
   return entryPointLenses(await readProject(document)).map(({ entryPoint, offset, title, tooltip }) => {
     const start = document.positionAt(offset);
     return new CodeLens(new Range(start, start), {

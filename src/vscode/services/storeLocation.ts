@@ -19,21 +19,17 @@ export async function chooseStore(folder: WorkspaceFolder): Promise<StoreLocatio
 }
 
 async function isFileStore(folder: Uri): Promise<boolean> {
-  for (const [name, type] of await entries(folder)) {
-    if (type & FileType.Directory && /^\d+$/.test(name) && (await exists(Uri.joinPath(folder, name, 'meta.yaml')))) {
-      return true;
-    }
+  const isFolder = ((await typeOf(folder)) ?? 0) & FileType.Directory;
+  for (const [name, type] of isFolder ? await workspace.fs.readDirectory(folder) : []) {
+    if (!(type & FileType.Directory) || !/^\d+$/.test(name)) continue;
+    if ((await typeOf(Uri.joinPath(folder, name, 'meta.yaml'))) !== undefined) return true;
   }
   return false;
 }
 
-async function entries(folder: Uri): Promise<readonly [string, FileType][]> {
-  return (await exists(folder)) ? workspace.fs.readDirectory(folder) : [];
-}
-
-function exists(uri: Uri): Promise<boolean> {
+function typeOf(uri: Uri): Promise<FileType | undefined> {
   return Promise.resolve(workspace.fs.stat(uri)).then(
-    () => true,
-    () => false,
+    ({ type }) => type,
+    () => undefined,
   );
 }

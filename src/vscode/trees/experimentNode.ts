@@ -122,8 +122,9 @@ export class ExperimentNode implements TreeNode {
     try {
       return await this.connection.tracking.getRun(runId);
     } catch (error) {
-      if (error instanceof MlflowError) return undefined; // gone, or not readable: then it is among the problems
-      throw error;
+      if (!(error instanceof MlflowError)) throw error;
+      await this.parent.lookForProblems(); // it is gone, or it cannot be read any more
+      return undefined;
     }
   }
 
@@ -147,7 +148,9 @@ export class ExperimentNode implements TreeNode {
     }
     this.#runs = sorted(found);
     this.#nextPageToken = pageToken;
+    if (!this.#isRead) this.parent.redraw(this); // its row can count the runs now
     this.#isRead = true;
+    await this.parent.lookForProblems();
   }
 }
 

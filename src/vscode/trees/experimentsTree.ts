@@ -114,7 +114,7 @@ export class ExperimentsTree implements Disposable {
     }
     for (const connection of connections) {
       if (this.#stores.has(connection)) continue;
-      this.#stores.set(connection, new StoreNode(connection));
+      this.#stores.set(connection, new StoreNode(connection, (node) => this.#tree.refresh([node])));
       const subscription = connection.onDidChange((changes) =>
         this.#queue.push(changes.map((change) => [connection, change])),
       );

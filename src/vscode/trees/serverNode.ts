@@ -1,3 +1,4 @@
+import { escapeMarkdown } from '../../views/markdown.ts';
 import { serverRow } from '../../views/tree/storeRow.ts';
 import type { EmbeddedServer } from '../services/embeddedServer.ts';
 import { summarize } from '../services/statusBar.ts';
@@ -19,6 +20,6 @@ export class ServerNode implements TreeNode {
   }
 
   tooltip(): string {
-    return summarize(this.server).message ?? '';
+    return escapeMarkdown(summarize(this.server).message ?? '');
   }
 }

@@ -20,9 +20,13 @@ export class StoreNode implements TreeNode {
   #wasRead = false;
   #hasContent = false;
 
-  constructor(connection: Connection) {
+  /** Draws a node again that found out more about itself. */
+  readonly redraw: (node: TreeNode) => void;
+
+  constructor(connection: Connection, redraw: (node: TreeNode) => void) {
     this.id = `store:${connection.id}`;
     this.connection = connection;
+    this.redraw = redraw;
   }
 
   row() {
@@ -31,7 +35,7 @@ export class StoreNode implements TreeNode {
 
   async children(): Promise<readonly TreeNode[]> {
     await this.read();
-    const problems = this.#problems.length ? [new ProblemsNode(this, this.#problems)] : [];
+    const problems = this.#problems.length ? [new ProblemsNode(this, this.connection.id, this.#problems)] : [];
     return [...problems, ...this.#experiments.values()];
   }
 
@@ -59,6 +63,14 @@ export class StoreNode implements TreeNode {
     if (!deep) return;
     this.#hasContent = false;
     for (const experiment of this.experiments()) experiment.invalidate();
+  }
+
+  /** A server knows what it cannot read when it has tried: experiments ask for this after they were read. */
+  async lookForProblems(): Promise<void> {
+    const problems = await this.connection.problems();
+    if (JSON.stringify(problems) === JSON.stringify(this.#problems)) return;
+    this.#problems = problems;
+    this.redraw(this);
   }
 
   /** True while there is nothing to see: no run, no experiment of the user's. */
