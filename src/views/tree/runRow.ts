@@ -1,8 +1,9 @@
-import type { Run, RunStatus } from '../../entities/run.ts';
+import type { Run, RunInfo, RunStatus } from '../../entities/run.ts';
 import { formatNumber } from '../formatNumber.ts';
 import { formatAge, formatDuration, formatMoment } from '../formatTime.ts';
 import { mainMetric } from '../mainMetric.ts';
 import { escapeMarkdown, markdownTable } from '../markdown.ts';
+import { PALETTE, runColor } from '../runColor.ts';
 import { describe, type RowIcon, type TreeRow } from './row.ts';
 
 const WORDS: Record<RunStatus, string> = {
@@ -20,7 +21,7 @@ export function runRow(run: Run, now: number): TreeRow {
   return {
     label: info.runName || info.runId,
     description,
-    icon: runIcon(info.status),
+    icon: runIcon(info),
     words: ['run', WORDS[info.status], ...(data.metrics.size > 0 ? ['charted'] : [])],
     expansion: 'collapsed',
     accessibleLabel: `${info.runName || info.runId}, ${WORDS[info.status]}, ${description}`,
@@ -42,19 +43,25 @@ function history({ info }: Run, now: number): (string | undefined)[] {
   return [age, endTime === undefined || elapsed === undefined ? undefined : formatDuration(elapsed)];
 }
 
-function runIcon(status: RunStatus): RowIcon {
+/** A run that went well is a dot in its colour, the one that its curves have. */
+function runIcon({ runId, status }: RunInfo): RowIcon {
   switch (status) {
     case 'RUNNING':
-      return { id: 'sync~spin', color: 'charts.blue' };
+      return { id: 'sync~spin', color: themeColor(runId) };
     case 'SCHEDULED':
-      return { id: 'watch' };
+      return { id: 'watch', color: themeColor(runId) };
     case 'FINISHED':
-      return { id: 'pass', color: 'testing.iconPassed' };
+      return { id: 'circle-filled', color: themeColor(runId) };
     case 'FAILED':
       return { id: 'error', color: 'testing.iconFailed' };
     case 'KILLED':
       return { id: 'circle-slash', color: 'testing.iconSkipped' };
   }
+}
+
+/** The manifest contributes a color for each of the palette. */
+function themeColor(runId: string): string {
+  return `mlflow.run${PALETTE.findIndex((color) => color === runColor(runId).color) + 1}`;
 }
 
 /** How many params or metrics a tooltip lists. */

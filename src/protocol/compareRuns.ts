@@ -1,0 +1,33 @@
+import type { Comparison } from '../views/compareRuns.ts';
+
+export type {
+  ComparedRun,
+  Comparison,
+  ComparisonCell,
+  ComparisonRow,
+  ComparisonSection,
+} from '../views/compareRuns.ts';
+
+/** What the extension tells the comparison. */
+export type CompareRunsEvent =
+  | { readonly kind: 'show'; readonly comparison: Comparison }
+  /** Nothing can be read at the moment; what is shown stays. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** What the comparison asks the extension. */
+export type CompareRunsRequests = {
+  /** The webview listens now. @returns what it keeps in its state, so that the extension can bring the panel back */
+  ready(argument: { readonly baselineId: string | undefined }): unknown;
+  retry(argument: undefined): void;
+  setBaseline(argument: { readonly runId: string }): void;
+  copyAsMarkdown(argument: { readonly onlyDifferences: boolean }): void;
+};
+
+/** What is kept over a reload. */
+export interface CompareRunsState {
+  readonly source: unknown;
+  readonly onlyDifferences: boolean;
+  readonly baselineId?: string | undefined;
+  /** Titles of the sections that were opened or closed by hand. */
+  readonly toggled: readonly string[];
+}

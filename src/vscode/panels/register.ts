@@ -1,0 +1,40 @@
+import { type Disposable, type WebviewPanel, window } from 'vscode';
+import type { RunReference } from '../services/connections.ts';
+import type { Services } from '../services.ts';
+import { COMPARE_RUNS, drawRunComparison } from './compareRuns.ts';
+import { drawMetricChart, METRIC_CHART, type MetricChartSource } from './metricChart.ts';
+
+/** Lets panels come back after a reload or restart of the window. */
+export function registerPanels(services: Services): Disposable[] {
+  return [
+    revive(METRIC_CHART, (panel, state) => {
+      if (isChartSource(state)) drawMetricChart(services, panel, state);
+      else panel.dispose();
+    }),
+    revive(COMPARE_RUNS, (panel, state) => {
+      if (isReferences(state)) drawRunComparison(services, panel, state);
+      else panel.dispose();
+    }),
+  ];
+}
+
+/** @param draw fills the panel from what was kept as its source */
+function revive(viewType: string, draw: (panel: WebviewPanel, source: unknown) => void): Disposable {
+  return window.registerWebviewPanelSerializer(viewType, {
+    async deserializeWebviewPanel(panel, state: unknown) {
+      draw(panel, typeof state === 'object' && state !== null && 'source' in state ? state.source : undefined);
+    },
+  });
+}
+
+function isReferences(value: unknown): value is readonly RunReference[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((item) => ['connectionId', 'experimentId', 'runId'].every((key) => typeof item?.[key] === 'string'))
+  );
+}
+
+function isChartSource(value: unknown): value is MetricChartSource {
+  return typeof value === 'object' && value !== null && 'runs' in value && isReferences(value.runs);
+}

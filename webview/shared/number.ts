@@ -1,0 +1,12 @@
+/** A value as the tables and charts show it, in 4 significant digits. */
+export function shortNumber(value: number | undefined): string {
+  if (value === undefined) return '—';
+  const size = Math.abs(value);
+  if (size < 1e6 && Number.isInteger(value)) return String(value);
+  if (size >= 1e6 || size < 1e-4)
+    return value
+      .toExponential(3)
+      .replace(/\.?0+e/, 'e')
+      .replace('e+', 'e');
+  return String(Number(value.toPrecision(4)));
+}
