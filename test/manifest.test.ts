@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { PALETTE } from '../src/views/runColor.ts';
 import { COMMAND_IDS } from '../src/vscode/commands/ids.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
@@ -114,6 +115,13 @@ describe('context keys', () => {
   });
 });
 
+test('colors are those of the palette that runs are drawn in', () => {
+  const colors: readonly { id: string; defaults: Readonly<Record<string, string>> }[] = contributes.colors;
+  expect(colors.map(({ id, defaults }) => [id, new Set(Object.values(defaults))])).toEqual(
+    PALETTE.map((color, index) => [`mlflow.run${index + 1}`, new Set([color])]),
+  );
+});
+
 describe('settings', () => {
   test('are contributed exactly as the code reads them', () => {
     const read = [...vscodeText.matchAll(/getConfiguration\('([\w.]+)'[^)]*\)\s*\.get(?:<\w+>)?\('([\w.]+)'/g)];
@@ -142,7 +150,9 @@ describe('activation', () => {
       sorted(contributes.taskDefinitions.map(({ type }: { type: string }) => type)),
     );
     expect(eventsOf('onFileSystem:')).toEqual(captured(vscodeText, /ARTIFACT_SCHEME = '([\w-]+)'/g));
-    expect(eventsOf('onWebviewPanel:')).toEqual(captured(vscodeText, /registerWebviewPanelSerializer\(\s*'([\w.]+)'/g));
+    const revived = captured(vscodeText, /\brevive\((\w+),/g);
+    const types = revived.flatMap((name) => captured(vscodeText, new RegExp(`const ${name} = '([\\w.]+)'`, 'g')));
+    expect(eventsOf('onWebviewPanel:')).toEqual(sorted(types));
   });
 });
 

@@ -61,7 +61,7 @@ function runIcon({ runId, status }: RunInfo): RowIcon {
 
 /** The manifest contributes a color for each of the palette. */
 function themeColor(runId: string): string {
-  return `mlflow.run${PALETTE.findIndex((color) => color === runColor(runId).color) + 1}`;
+  return `mlflow.run${(PALETTE as readonly string[]).indexOf(runColor(runId).color) + 1}`;
 }
 
 /** How many params or metrics a tooltip lists. */

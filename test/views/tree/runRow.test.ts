@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PALETTE, runColor } from '../../../src/views/runColor.ts';
 import { runRow, runTooltip } from '../../../src/views/tree/runRow.ts';
 import { metric, NOON, run } from '../sampleRun.ts';
 
@@ -24,6 +25,12 @@ describe('the row of a run', () => {
   ] as const)('says that a run is %s', (status, description, icon) => {
     const row = runRow(run({ info: { status } }), NOON + 3 * HOUR);
     expect(row).toMatchObject({ description, icon: { id: icon } });
+  });
+
+  test('is a dot in the colour of the curves of the run', () => {
+    const finished = run();
+    const number = Number(/^mlflow\.run(\d+)$/.exec(runRow(finished, NOON).icon?.color ?? '')?.[1]);
+    expect(PALETTE[number - 1]).toBe(runColor(finished.info.runId).color);
   });
 
   test('has the words that menus ask for: charts only where there are metrics', () => {
