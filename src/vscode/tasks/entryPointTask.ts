@@ -43,7 +43,7 @@ export function createTask(
     ...(python ? { MLFLOW_WORKBENCH_PYTHON: python } : {}),
   };
   const execution = new ProcessExecution(program.command, [...program.args], { cwd: projectFolder, env });
-  const task = new Task(definition, folder, definition.entryPoint, 'MLflow', execution);
+  const task = new Task(definition, folder, definition.entryPoint, 'MLflow', execution, []);
   task.detail = detail(definition);
   task.presentationOptions = {
     reveal: TaskRevealKind.Always,
