@@ -62,7 +62,7 @@ def main():
         alpha=arguments.alpha,
         l1_ratio=arguments.l1_ratio,
         learning_rate="invscaling",
-        eta0=0.002,
+        eta0=0.0004,
         random_state=42,
     )
     with mlflow.start_run():

@@ -136,7 +136,7 @@ function chartOptions(onZoom: (range: VisibleRange | undefined) => void): ChartO
     maintainAspectRatio: false,
     interaction: { mode: 'nearestOfEach', axis: 'x', intersect: false },
     scales: {
-      x: { type: 'linear', ticks: { maxRotation: 0, autoSkipPadding: 24 } },
+      x: { type: 'linear', ticks: { maxRotation: 0, autoSkipPadding: 24, precision: 0 } },
       y: { type: 'linear', grace: '4%', ticks: { maxTicksLimit: 7, callback: (value) => shortNumber(Number(value)) } },
     },
     plugins: {
@@ -145,6 +145,7 @@ function chartOptions(onZoom: (range: VisibleRange | undefined) => void): ChartO
         displayColors: true,
         boxWidth: 8,
         boxHeight: 8,
+        boxPadding: 4,
       },
       zoom: {
         zoom: {
@@ -152,7 +153,7 @@ function chartOptions(onZoom: (range: VisibleRange | undefined) => void): ChartO
           drag: { enabled: true, threshold: 6, borderWidth: 1 },
           onZoomComplete: ({ chart }) => {
             const { x } = chart.scales;
-            if (x) onZoom({ min: x.min, max: x.max });
+            if (x) onZoom({ min: Math.floor(x.min), max: Math.ceil(x.max) });
           },
         },
       },
@@ -183,6 +184,11 @@ function applyView(options: Chart<'line', Point[]>['options'], view: MetricChart
     padding: 8,
     callbacks: {
       title: ([item]: { parsed: { x: number } }[]) => (item ? `${view.xAxis} ${formatX(item.parsed.x, view)}` : ''),
+      labelColor: (item: { dataset: { borderColor?: unknown } }) => ({
+        borderColor: item.dataset.borderColor,
+        backgroundColor: item.dataset.borderColor,
+        borderWidth: 0,
+      }),
       label: (item: { dataset: { label?: string }; parsed: { y: number } }) =>
         `${item.dataset.label ?? ''}  ${shortNumber(item.parsed.y)}`,
     },

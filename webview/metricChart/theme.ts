@@ -15,12 +15,22 @@ export function readTheme(): Theme {
   return {
     text: color('--vscode-editorHoverWidget-foreground', '--vscode-foreground'),
     dimmed: color('--vscode-descriptionForeground', '--vscode-foreground'),
-    grid: color('--vscode-editorIndentGuide-background1', '--vscode-panel-border', '--vscode-contrastBorder'),
+    grid: faint(),
     background: color('--vscode-editorHoverWidget-background', '--vscode-editor-background'),
     border: color('--vscode-editorHoverWidget-border', '--vscode-contrastBorder', '--vscode-panel-border'),
     selection: color('--vscode-editor-selectionBackground', '--vscode-list-hoverBackground'),
     font: color('--vscode-font-family'),
   };
+}
+
+/** The text's colour, nearly gone: themes have no colour for the lines of a chart, and their borders differ too much. */
+function faint(): string {
+  const probe = document.createElement('span');
+  probe.style.color = 'color-mix(in srgb, var(--vscode-foreground) 16%, transparent)';
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
 }
 
 /** VS Code changes the classes of the body with the theme. */
