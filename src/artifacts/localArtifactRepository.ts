@@ -37,7 +37,7 @@ export function localArtifactRepository(root: string): ArtifactRepository {
       const found = stat(target);
       // Pipes and devices would never end.
       if (!found?.isFile()) throw doesNotExist(`No such artifact: '${file}'`);
-      return { size: found.size, stream: fs.createReadStream(target) };
+      return { size: found.size, stream: readLater(target) };
     },
 
     async write(file, content) {
@@ -62,6 +62,11 @@ export function localArtifactRepository(root: string): ArtifactRepository {
       else for (const { name } of readFolder(root)) remove(path.join(root, name));
     },
   };
+}
+
+/** Opens the file when the first bytes are asked for: who never asks leaves nothing open and meets no error. */
+async function* readLater(file: string): AsyncGenerator<Uint8Array> {
+  yield* fs.createReadStream(file);
 }
 
 /** A file may stand where the path wants a folder. */

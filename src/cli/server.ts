@@ -31,8 +31,8 @@ export const SERVER_HELP = `mlflow-workbench server: MLflow's tracking server an
 
 /** Ends of an unused server in the background, in seconds. */
 const IDLE_LIMIT = 300;
-/** ms between two looks at whether the server is still needed, at most. */
-const LOOK_INTERVAL = 5_000;
+/** ms between two looks at whether the server is still needed. */
+const LOOK_INTERVAL = 2_000;
 
 export async function serverCommand(args: readonly string[]): Promise<number> {
   const options = parseServerOptions(args);
