@@ -10,8 +10,6 @@ import type { Rest } from './rest.ts';
 import { readServerEvents } from './serverEvents.ts';
 import { compareSurveys, type Survey, takeSurvey } from './survey.ts';
 
-/** ms between two looks at a server that does not tell of changes. */
-const POLL_INTERVAL = 5_000;
 /** ms before the first and the later attempts to reconnect. */
 const [FIRST_PAUSE, LONGEST_PAUSE] = [100, 5_000];
 /** ms without any sign of life, after which a stream counts as dead. The server sends one every 15 s. */
@@ -23,6 +21,8 @@ const NONE: Survey = new Map();
 type Listener = (changes: readonly Change[]) => void;
 
 interface Source {
+  /** ms between two looks at a server that does not tell of changes. */
+  readonly pollInterval: number;
   readonly rest: Rest;
   readonly tracking: TrackingStore;
   readonly registry: RegistryStore;
@@ -112,7 +112,7 @@ export class Changes {
       signal.throwIfAborted();
       if (before && after) this.#tell(compareSurveys(before, after));
       before = after ?? before;
-      await sleep(POLL_INTERVAL, undefined, { signal, ref: false });
+      await sleep(this.#source.pollInterval, undefined, { signal, ref: false });
     }
   }
 

@@ -37,13 +37,16 @@ export interface MlflowClient extends StoreInsight {
   dispose(): void;
 }
 
+/** ms */
+const POLL_INTERVAL = 5_000;
+
 const WORKBENCH = '/api/mlflow-workbench';
 
 export function connect(url: string, options: ConnectOptions = {}): MlflowClient {
   const rest = new Rest(url, options);
   const tracking = { ...experimentStore(rest), ...runStore(rest), ...loggedModelStore(rest) };
   const registry = registryStore(rest);
-  const changes = new Changes({ rest, tracking, registry });
+  const changes = new Changes({ rest, tracking, registry, pollInterval: options.pollInterval ?? POLL_INTERVAL });
   return {
     url: rest.url,
     tracking,

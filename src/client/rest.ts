@@ -6,6 +6,8 @@ export interface ConnectOptions {
   /** Sent as a bearer token, as `MLFLOW_TRACKING_TOKEN` is. */
   readonly token?: string | undefined;
   readonly fetch?: typeof fetch | undefined;
+  /** ms between two looks at a server that does not tell of its changes; 5,000 when absent. */
+  readonly pollInterval?: number | undefined;
 }
 
 /** Values of a query; lists are repeated keys, absent ones are left out. */

@@ -39,7 +39,7 @@ export async function attach({ cache, store, version, command }: AttachOptions):
     const holder = await findHolder(readLock(file));
     if (holder === 'starting') continue;
     if (holder && isUsable(holder, version)) return attached(holder, process?.pid);
-    if (holder) await endHolder(holder);
+    if (holder) await endHolder(holder, file);
     process ??= startDaemon(command, log);
     if (process.hasEnded()) throw new Error(`The server ended at once. ${lastWords(log)}`.trim());
   }
@@ -48,14 +48,12 @@ export async function attach({ cache, store, version, command }: AttachOptions):
 
 /** Ends the server of a store. @returns false where none was running. */
 export async function stop(cache: string, store: string): Promise<boolean> {
+  const file = lockFile(cache, store);
   for (;;) {
-    const holder = await findHolder(readLock(lockFile(cache, store)));
+    const holder = await findHolder(readLock(file));
     if (!holder) return false;
-    if (holder === 'starting') await sleep(20);
-    else {
-      await endHolder(holder);
-      return true;
-    }
+    if (holder !== 'starting') return endHolder(holder, file).then(() => true);
+    await sleep(20);
   }
 }
 

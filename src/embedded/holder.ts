@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../files/missing.ts';
-import type { ServerLock } from './lock.ts';
+import { readLock, type ServerLock } from './lock.ts';
 
 /** A server that was asked and is what its lock file says. */
 export interface Holder extends ServerLock {
@@ -33,10 +33,13 @@ export async function findHolder(lock: ServerLock | undefined): Promise<Holder |
   }
 }
 
-/** Ends a server. Only one that was asked who it is may be given: the id of a process alone says nothing. */
-export async function endHolder({ pid }: Holder): Promise<void> {
+/**
+ * Ends a server and waits until it has let go of its store. Only one that was asked who it is may be given: the id of a
+ * process alone says nothing.
+ */
+export async function endHolder({ pid }: Holder, file: string): Promise<void> {
   signal(pid, 'SIGTERM');
-  for (const end = Date.now() + ENDING_TIME; isAlive(pid); await sleep(20)) {
+  for (const end = Date.now() + ENDING_TIME; isAlive(pid) && readLock(file)?.pid === pid; await sleep(20)) {
     if (Date.now() > end) signal(pid, 'SIGKILL');
   }
 }

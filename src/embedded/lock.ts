@@ -54,7 +54,7 @@ export async function changeLock(
   });
 }
 
-export function formatLock(lock: ServerLock): string {
+function formatLock(lock: ServerLock): string {
   return `${JSON.stringify(lock)}\n`;
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readText } from '../files/read.ts';
 import { findHolder, type Holder } from './holder.ts';
-import { changeLock, formatLock, parseLock, type ServerLock } from './lock.ts';
+import { changeLock, parseLock, type ServerLock } from './lock.ts';
 
 /** Our hold on a store: while we have it, whoever wants to serve the store finds us. */
 export interface StoreLock {
@@ -27,19 +27,25 @@ export async function acquireLock(
   }
 }
 
-function held(file: string, acquired: ServerLock): StoreLock {
-  let mine = acquired;
+function held(file: string, own: ServerLock): StoreLock {
+  let mine = own;
+  const isOurs = (text: string | undefined) => {
+    const lock = parseLock(text);
+    return lock?.pid === own.pid && lock.startedAt === own.startedAt;
+  };
   return {
     async publish(url, port) {
-      const published = { ...mine, url, port };
-      if (await changeLock(file, formatLock(mine), published)) mine = published;
+      mine = { ...mine, url, port };
+      const text = readText(file);
+      if (isOurs(text)) await changeLock(file, text, mine);
     },
     async renew() {
       const text = readText(file);
-      return text === formatLock(mine) || (text === undefined && (await changeLock(file, undefined, mine)));
+      return isOurs(text) || (text === undefined && (await changeLock(file, undefined, mine)));
     },
     async release() {
-      await changeLock(file, formatLock(mine), undefined);
+      const text = readText(file);
+      if (isOurs(text)) await changeLock(file, text, undefined);
     },
   };
 }

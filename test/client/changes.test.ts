@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect, type MlflowClient } from '../../src/client/connect.ts';
 import type { Change, Subscription } from '../../src/entities/change.ts';
@@ -84,13 +85,13 @@ test('a server without events is looked at', async () => {
       server.app(request.path.startsWith('/api/mlflow-workbench') ? { ...request, path: '/nowhere' } : request),
     { host: '127.0.0.1', port: 0 },
   );
-  const other = connect(withoutEvents.url);
+  const other = connect(withoutEvents.url, { pollInterval: 50 });
   subscription = other.onDidChange((changes) => seen.push(...changes));
   expect(await other.problems()).toEqual([]);
   expect(await other.serverInfo()).toMatchObject({ apiVersion: expect.stringMatching(/^3\./), pid: undefined });
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await sleep(300);
   const { info } = await client.tracking.createRun({ experimentId: '0' });
-  await until(() => seen.some((it) => it.kind === 'run' && it.runId === info.runId), 'the new run', 9_000);
+  await until(() => seen.some((it) => it.kind === 'run' && it.runId === info.runId), 'the new run');
   subscription.dispose();
   await withoutEvents.close();
 });

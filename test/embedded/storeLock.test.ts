@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findHolder, type Holder } from '../../src/embedded/holder.ts';
-import { changeLock, formatLock, lockFile, readLock, type ServerLock } from '../../src/embedded/lock.ts';
+import { changeLock, lockFile, readLock, type ServerLock } from '../../src/embedded/lock.ts';
 import { acquireLock, type StoreLock } from '../../src/embedded/storeLock.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
 import { type FileServer, openFileServer } from '../server/fileServer.ts';
@@ -41,7 +41,7 @@ async function serve(): Promise<Listening> {
 function write(lock: Partial<ServerLock>): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const complete = { pid: process.pid, store: server.store, version: '1', startedAt: Date.now(), ...lock };
-  fs.writeFileSync(file, formatLock(complete));
+  fs.writeFileSync(file, JSON.stringify(complete));
 }
 
 test('a store has one lock file, whoever asks', () => {
