@@ -9,11 +9,14 @@ import type { ArtifactRepositories } from './repository.ts';
 export interface ArtifactRepositoriesOptions {
   /** Folder below which `mlflow-artifacts:/` URIs lie. */
   readonly destination: string;
+  /** Folder of the store whose artifacts these are, below which they lie by default. */
+  readonly storeRoot?: string | undefined;
 }
 
 const PROXIED = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*/;
 
-export function openArtifactRepositories({ destination }: ArtifactRepositoriesOptions): ArtifactRepositories {
+export function openArtifactRepositories(options: ArtifactRepositoriesOptions): ArtifactRepositories {
+  const { destination, storeRoot } = options;
   return {
     open(uri) {
       if (PROXIED.test(uri)) {
@@ -25,7 +28,9 @@ export function openArtifactRepositories({ destination }: ArtifactRepositoriesOp
           `Artifacts at '${uri}' cannot be read: only local folders and mlflow-artifacts:/ are served.`,
         );
       }
-      return localArtifactRepository(isFolder(folder) ? folder : (movedFolder(folder, destination) ?? folder));
+      return localArtifactRepository(
+        isFolder(folder) ? folder : (movedFolder(folder, storeRoot ?? destination) ?? folder),
+      );
     },
   };
 }
@@ -34,8 +39,8 @@ export function openArtifactRepositories({ destination }: ArtifactRepositoriesOp
 const OWN_PART = /[\\/](\d+)[\\/](?:models[\\/])?([\w-]+)[\\/]artifacts$/;
 
 /** Where a folder lies now whose store was moved or copied to another place: URIs on disk are absolute. */
-function movedFolder(folder: string, destination: string): string | undefined {
+function movedFolder(folder: string, root: string): string | undefined {
   const own = OWN_PART.exec(folder)?.[0];
-  const candidate = own && path.join(destination, own);
+  const candidate = own && path.join(root, own);
   return candidate && isFolder(candidate) ? candidate : undefined;
 }

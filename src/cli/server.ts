@@ -104,7 +104,7 @@ async function open(options: ServerOptions): Promise<Opened> {
   const app = createApp({
     tracking: running.watch(tracking),
     registry,
-    artifacts: openArtifactRepositories({ destination: artifactsDestination }),
+    artifacts: openArtifactRepositories({ destination: artifactsDestination, storeRoot: store }),
     storeName: 'FileStore',
     storeRoot: store,
     version: VERSION,

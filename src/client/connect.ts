@@ -13,7 +13,7 @@ import { type ConnectOptions, Rest } from './rest.ts';
 import { runStore } from './runs.ts';
 
 /** What a server tells about itself. */
-export interface ServerInfo {
+interface ServerInfo {
   /** The level of MLflow's API, such as `3.17.2`. */
   readonly apiVersion: string | undefined;
   /** Only our own servers have a process, a folder and a version to tell. */

@@ -57,7 +57,7 @@ export async function stop(cache: string, store: string): Promise<boolean> {
   }
 }
 
-export function logFile(cache: string, store: string): string {
+function logFile(cache: string, store: string): string {
   return lockFile(cache, store).replace(/json$/, 'log');
 }
 

@@ -1,7 +1,7 @@
 import { type Int64, parseInt64 } from './int64.ts';
 
 /** JSON text that `JSON.stringify` copies as it is (ECMA-262, `JSON.rawJSON`). */
-export interface RawJson {
+interface RawJson {
   readonly rawJSON: string;
 }
 

@@ -10,7 +10,7 @@ export interface Match {
 }
 
 /** What a path leads to: a route, the methods it would have for other requests, or nothing. */
-export type Found = Match | { readonly allowed: readonly string[] } | undefined;
+type Found = Match | { readonly allowed: readonly string[] } | undefined;
 
 export type Router = (method: string, path: string) => Found;
 

@@ -211,6 +211,16 @@ describe('the artifacts of a run', () => {
     await local[Symbol.asyncDispose]();
   });
 
+  test('are found where the store was moved to', async () => {
+    await using moved = await openFileServer({ artifactRoot: '/where/it/was' });
+    const { json } = await moved.post('experiments/create', { name: 'l' });
+    const id = await createRun(moved, { experiment_id: json.experiment_id });
+    const folder = path.join(moved.store, json.experiment_id, id, 'artifacts');
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, 'a.txt'), 'abc');
+    expect((await moved.get(`/get-artifact?run_id=${id}&path=a.txt`)).text).toBe('abc');
+  });
+
   test('at an address that nobody serves are a client’s mistake', async () => {
     const { json } = await server.post('experiments/create', { name: 's3', artifact_location: 's3://bucket/x' });
     const id = await createRun(server, { experiment_id: json.experiment_id });

@@ -48,7 +48,7 @@ export async function openFileServer(options: FileServerOptions = {}): Promise<F
   const parts: Parts = {
     tracking,
     registry: await openFileRegistryStore({ root: store, lookup: tracking }),
-    artifacts: openArtifactRepositories({ destination: path.join(folder, 'artifacts') }),
+    artifacts: openArtifactRepositories({ destination: path.join(folder, 'artifacts'), storeRoot: store }),
     storeName: 'FileStore',
     storeRoot: store,
     version: '1.2.3',

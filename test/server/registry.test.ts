@@ -116,6 +116,19 @@ describe('a model', () => {
   });
 });
 
+test('a prompt has a source that names nothing, and none of this machine', async () => {
+  const tags = [
+    { key: 'mlflow.prompt.is_prompt', value: 'true' },
+    { key: 'mlflow.prompt.text', value: 'hi {{x}}' },
+  ];
+  const create = (source: string) => server.post('model-versions/create', { name: 'P', source, tags });
+  await server.post('registered-models/create', { name: 'P', tags });
+  expect((await create('dummy-source')).json.model_version.tags).toEqual(expect.arrayContaining(tags));
+  for (const source of ['/etc/passwd', 'file:///etc/passwd', 'FILE:/etc', 'C:\\x', '\\\\host\\share']) {
+    expect((await create(source)).json.message).toContain('Invalid prompt source');
+  }
+});
+
 describe('an alias', () => {
   test('moves, is found and is deleted', async () => {
     await server.post('model-versions/create', { name: 'M', source: 's3://bucket/y' });

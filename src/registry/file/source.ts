@@ -40,7 +40,8 @@ export async function resolveSource(
 ): Promise<ResolvedSource> {
   const { source, runId, modelId } = version;
   if (version.tags?.get(PROMPT_TAG) === 'true') {
-    if (isLocal(source)) {
+    // MLflow's clients give prompts a source that names nothing, without any scheme.
+    if (/^file:/i.test(source) || path.isAbsolute(source) || path.win32.isAbsolute(source)) {
       throw invalidParameter(`Invalid prompt source: '${source}'. Local source paths are not allowed for prompts.`);
     }
     return { storageLocation: source, runId, modelId };
