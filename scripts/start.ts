@@ -47,6 +47,7 @@ async function openInBrowser(): Promise<Editor> {
       'workbench.startupEditor': 'none',
       'extensions.ignoreRecommendations': true,
       'git.openRepositoryInParentFolders': 'never',
+      'remote.autoForwardPorts': false,
       'chat.disableAIFeatures': true,
     },
   });

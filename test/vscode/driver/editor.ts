@@ -40,9 +40,9 @@ export interface Editor {
   close(): Promise<void>;
 }
 
-/** What VS Code itself says at every start without a network. */
+/** What VS Code itself says at every start without a network, and its notifications, which it repeats there. */
 const NOISE =
-  /net::ERR_|update\/check|vsda|favicon|extensions? ?gallery|marketplace|\[Service Worker\]|authentication provider|\(Canceled: Canceled\)|\[lifecycle\]/i;
+  /fetching the script|An unknown error occurred\. Please consult|Entry point \w+ failed|net::ERR_|update\/check|vsda|favicon|extensions? ?gallery|marketplace|\[Service Worker\]|authentication provider|\(Canceled: Canceled\)|\[lifecycle\]/i;
 
 const SCREENSHOTS = process.env.SCREENSHOTS ?? path.join(os.tmpdir(), 'mlflow-workbench-screenshots');
 
@@ -63,6 +63,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
       'files.simpleDialog.enable': true,
       'files.autoSave': 'off',
       'git.openRepositoryInParentFolders': 'never',
+      'remote.autoForwardPorts': false,
       ...options.settings,
     },
   });

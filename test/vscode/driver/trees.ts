@@ -70,13 +70,21 @@ export async function treeRow(page: Page, label: string | RegExp, ms?: number): 
   return row;
 }
 
-export async function expandRow(page: Page, label: string | RegExp): Promise<void> {
+export function expandRow(page: Page, label: string | RegExp): Promise<void> {
+  return setExpanded(page, label, 'true');
+}
+
+export function collapseRow(page: Page, label: string | RegExp): Promise<void> {
+  return setExpanded(page, label, 'false');
+}
+
+async function setExpanded(page: Page, label: string | RegExp, expanded: 'true' | 'false'): Promise<void> {
   const row = await treeRow(page, label);
-  if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+  if ((await row.getAttribute('aria-expanded')) !== expanded) await row.locator('.monaco-tl-twistie').click();
   await until(
-    `${label} to open`,
+    `${label} to ${expanded === 'true' ? 'open' : 'close'}`,
     async () =>
-      (await row.getAttribute('aria-expanded')) === 'true' &&
+      (await row.getAttribute('aria-expanded')) === expanded &&
       (await row.locator('.codicon-tree-item-loading').count()) === 0,
   );
 }
@@ -85,4 +93,15 @@ export async function openContextMenu(page: Page, label: string | RegExp): Promi
   const row = await treeRow(page, label);
   await row.locator('.label-name').first().click({ button: 'right' });
   await page.locator('.monaco-menu .action-item').first().waitFor();
+}
+
+/** Selects these rows and no others. */
+export async function selectRows(page: Page, labels: readonly string[]): Promise<void> {
+  for (const [at, label] of labels.entries()) {
+    const row = await treeRow(page, label);
+    await row
+      .locator('.label-name')
+      .first()
+      .click(at === 0 ? {} : { modifiers: ['Control'] });
+  }
 }
