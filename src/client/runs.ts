@@ -68,14 +68,22 @@ export function runStore(rest: Rest): RunStore {
     async recordModel(runId, modelJson) {
       await rest.post('/runs/log-model', { run_id: runId, model_json: modelJson });
     },
-    async getMetricHistory(runId, key, options = {}) {
-      const reply = await rest.get('/metrics/get-history', {
-        run_id: runId,
-        metric_key: key,
-        max_results: options.maxResults,
-        page_token: options.pageToken,
-      });
-      return readPage(reply, 'metrics', readMetric);
+    async getMetricHistory(runId, key, { maxResults, pageToken } = {}) {
+      const query = { run_id: runId, metric_key: key, max_results: maxResults };
+      let page = readPage(
+        await rest.get('/metrics/get-history', { ...query, page_token: pageToken }),
+        'metrics',
+        readMetric,
+      );
+      if (maxResults !== undefined) return page;
+      // Some servers page although nobody asked them to; MLflow's file store even begins with an empty page.
+      const items = [...page.items];
+      while (page.nextPageToken !== undefined) {
+        const next = { ...query, page_token: page.nextPageToken };
+        page = readPage(await rest.get('/metrics/get-history', next), 'metrics', readMetric);
+        for (const point of page.items) items.push(point);
+      }
+      return { items };
     },
   };
 }
