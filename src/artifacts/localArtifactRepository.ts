@@ -5,6 +5,7 @@ import type { FileInfo } from '../entities/artifact.ts';
 import { doesNotExist, invalidParameter } from '../entities/error.ts';
 import { unlessMissing } from '../files/missing.ts';
 import { isTemporary, readFolder, stat } from '../files/read.ts';
+import { realPath } from '../files/realPath.ts';
 import { makeFolder, remove, temporaryName } from '../files/write.ts';
 import { artifactSegments, writableSegments } from './artifactPath.ts';
 import type { ArtifactContent, ArtifactRepository } from './repository.ts';
@@ -16,7 +17,7 @@ export function localArtifactRepository(root: string): ArtifactRepository {
     const target = path.join(root, ...segments);
     const realRoot = unlessMissing(() => fs.realpathSync(root));
     if (realRoot === undefined) return target;
-    const relative = path.relative(realRoot, realPart(target));
+    const relative = path.relative(realRoot, realPath(target));
     if (relative.startsWith('..') || path.isAbsolute(relative)) {
       throw invalidParameter('Invalid path: resolved path is outside the artifact directory');
     }
@@ -86,11 +87,4 @@ function fileInfo(folder: string, name: string, segments: readonly string[]): Fi
   if (!found) return [];
   const isDir = found.isDirectory();
   return [{ path: [...segments, name].join('/'), isDir, fileSize: isDir ? undefined : found.size }];
-}
-
-/** The real path of the part of a path that exists. */
-function realPart(target: string): string {
-  const real = unlessMissing(() => fs.realpathSync(target));
-  const parent = path.dirname(target);
-  return real ?? (parent === target ? target : realPart(parent));
 }

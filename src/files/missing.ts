@@ -1,6 +1,6 @@
 /**
  * What `read` returns, or `undefined` where the file or folder is not there (also when a file stands where a folder was
- * expected, or it vanished between two calls). Every other error flies.
+ * expected or the other way round, or it vanished between two calls). Every other error flies.
  */
 export function unlessMissing<T>(read: () => T): T | undefined {
   try {
@@ -13,7 +13,13 @@ export function unlessMissing<T>(read: () => T): T | undefined {
 
 export function isMissing(error: unknown): boolean {
   const code = errorCode(error);
-  return code === 'ENOENT' || code === 'ENOTDIR';
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
+}
+
+/** Whether a write failed because a file stands where it wants a folder, or the other way round. */
+export function isPathTaken(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'EEXIST' || code === 'ENOTDIR' || code === 'EISDIR';
 }
 
 /** The `code` of a system error, such as `EEXIST`. */

@@ -1,8 +1,11 @@
 import path from 'node:path';
+import { invalidParameter } from '../../entities/error.ts';
 import type { ModelVersion, ModelVersionStage, RegisteredModel } from '../../entities/registeredModel.ts';
+import type { Tag } from '../../entities/run.ts';
 import { integerField, requiredText, textField } from '../../files/metaFields.ts';
 import { formatMeta } from '../../files/metaYaml.ts';
-import { readFilesBelow, readFolder, readSubfolders, readText } from '../../files/read.ts';
+import { isPathTaken } from '../../files/missing.ts';
+import { isFolder, readFilesBelow, readFolder, readSubfolders, readText } from '../../files/read.ts';
 import { readMeta } from '../../files/readMeta.ts';
 import { replaceFile } from '../../files/write.ts';
 import {
@@ -99,6 +102,17 @@ export function writeVersion(folder: string, version: VersionRecord): void {
     [MODEL_VERSION.statusMessage]: version.statusMessage,
   });
   replaceFile(metaFile(folder), meta);
+}
+
+/** @throws INVALID_PARAMETER_VALUE where its name is a part of another tag's, or has one as a part */
+export function writeTag(folder: string, { key, value }: Tag): void {
+  const file = tagFile(folder, key);
+  try {
+    replaceFile(file, value);
+  } catch (error) {
+    if (!isPathTaken(error) && !isFolder(file)) throw error;
+    throw invalidParameter(`'${key}' cannot be set: a part of its name is in use as another name.`);
+  }
 }
 
 function readTags(folder: string): ReadonlyMap<string, string> {

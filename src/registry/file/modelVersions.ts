@@ -1,7 +1,7 @@
 import { doesNotExist, invalidParameter } from '../../entities/error.ts';
 import type { ModelVersion } from '../../entities/registeredModel.ts';
 import { isFile } from '../../files/read.ts';
-import { remove, replaceFile } from '../../files/write.ts';
+import { remove } from '../../files/write.ts';
 import { paginate } from '../../search/paging.ts';
 import { compileModelVersionSearch } from '../../search/registry.ts';
 import type { RegistryStore } from '../store.ts';
@@ -13,6 +13,7 @@ import {
   readVersions,
   type VersionRecord,
   withoutStorage,
+  writeTag,
   writeVersion,
 } from './modelFile.ts';
 import { checkTag, parseVersion } from './names.ts';
@@ -99,7 +100,7 @@ export function modelVersionStore(registry: RegistryFolder, lookup: ModelLookup)
           ...resolved,
         };
         const folder = versionFolder(modelFolder, number);
-        for (const [key, value] of record.tags) replaceFile(tagFile(folder, key), value);
+        for (const [key, value] of record.tags) writeTag(folder, { key, value });
         writeVersion(folder, record);
         return withoutStorage(record);
       });
@@ -160,7 +161,7 @@ export function modelVersionStore(registry: RegistryFolder, lookup: ModelLookup)
       checkTag(key, value);
       await get(name, version);
       await registry.change(name, (modelFolder) =>
-        replaceFile(tagFile(versionFolder(modelFolder, parseVersion(version)), key), value),
+        writeTag(versionFolder(modelFolder, parseVersion(version)), { key, value }),
       );
     },
 

@@ -12,6 +12,7 @@ import {
   readVersionNumbers,
   readVersions,
   writeModel,
+  writeTag,
   writeVersion,
 } from './modelFile.ts';
 import { checkAlias, checkModelName, checkTag, parseVersion } from './names.ts';
@@ -49,7 +50,7 @@ export function registeredModelStore(
   }
 
   return {
-    createRegisteredModel({ name, description = '', tags = new Map() }) {
+    async createRegisteredModel({ name, description = '', tags = new Map() }) {
       for (const [key, value] of tags) checkTag(key, value);
       return registry.takeTurn(async () => {
         await checkNameIsFree(name);
@@ -57,7 +58,7 @@ export function registeredModelStore(
         const folder = registry.folderOf(name);
         const times = { creationTimestamp: now, lastUpdatedTimestamp: now };
         const model: ModelRecord = { name, description, tags, aliases: new Map(), ...times };
-        for (const [key, value] of tags) replaceFile(tagFile(folder, key), value);
+        for (const [key, value] of tags) writeTag(folder, { key, value });
         writeModel(folder, model);
         registry.announce(name);
         return { ...model, latestVersions: [] };
@@ -74,7 +75,7 @@ export function registeredModelStore(
       return paginate(models.filter(matches).sort(compare), maxResults, pageToken, PAGE);
     },
 
-    renameRegisteredModel(name, newName) {
+    async renameRegisteredModel(name, newName) {
       return registry.takeTurn(async () => {
         const model = await registry.get(name);
         await checkNameIsFree(newName);
@@ -96,7 +97,7 @@ export function registeredModelStore(
       return complete(await registry.get(name));
     },
 
-    deleteRegisteredModel(name) {
+    async deleteRegisteredModel(name) {
       return registry.takeTurn(async () => {
         await registry.get(name);
         remove(registry.folderOf(name));
@@ -106,7 +107,7 @@ export function registeredModelStore(
 
     async setRegisteredModelTag(name, { key, value }) {
       checkTag(key, value);
-      await registry.change(name, (folder) => replaceFile(tagFile(folder, key), value));
+      await registry.change(name, (folder) => writeTag(folder, { key, value }));
     },
 
     async deleteRegisteredModelTag(name, key) {

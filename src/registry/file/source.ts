@@ -1,11 +1,10 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { doesNotExist, invalidParameter } from '../../entities/error.ts';
 import type { LoggedModel } from '../../entities/loggedModel.ts';
 import type { ModelVersion, NewModelVersion } from '../../entities/registeredModel.ts';
 import type { Run } from '../../entities/run.ts';
 import { pathOfUri } from '../../files/fileUri.ts';
-import { unlessMissing } from '../../files/missing.ts';
+import { realPath } from '../../files/realPath.ts';
 
 /** What the registry must ask about runs and models; a tracking store is one. */
 export interface ModelLookup {
@@ -111,13 +110,6 @@ function contains(rootUri: string, target: string): boolean {
   if (root === undefined) return false;
   const relative = path.relative(realPath(root), realPath(target));
   return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
-}
-
-/** The real path of the part that exists, with the rest after it. */
-function realPath(target: string): string {
-  const real = unlessMissing(() => fs.realpathSync(target));
-  const parent = path.dirname(target);
-  return real ?? (parent === target ? target : path.join(realPath(parent), path.basename(target)));
 }
 
 function checkRemote(source: string): void {

@@ -2,10 +2,10 @@ import path from 'node:path';
 import type { Experiment } from '../../entities/experiment.ts';
 import { integerField, requiredText, textField } from '../../files/metaFields.ts';
 import { formatMeta } from '../../files/metaYaml.ts';
-import { readFilesBelow, readText } from '../../files/read.ts';
 import { readMeta } from '../../files/readMeta.ts';
 import { replaceFile } from '../../files/write.ts';
-import { EXPERIMENT, keyFile, metaFile, TAGS } from './layout.ts';
+import { readKeyFiles } from './keyFiles.ts';
+import { EXPERIMENT, metaFile, TAGS } from './layout.ts';
 
 /**
  * Reads an experiment's folder; `undefined` where it has no meta file.
@@ -37,15 +37,4 @@ export function writeExperiment(folder: string, experiment: Experiment): void {
     [EXPERIMENT.lastUpdateTime]: experiment.lastUpdateTime,
   });
   replaceFile(metaFile(folder), meta);
-}
-
-/** The params or tags of a folder, by key. */
-export function readKeyFiles(folder: string, kind: Parameters<typeof keyFile>[1]): ReadonlyMap<string, string> {
-  const keys = readFilesBelow(path.join(folder, kind));
-  return new Map(
-    keys.flatMap((key) => {
-      const value = readText(keyFile(folder, kind, key));
-      return value === undefined ? [] : [[key, value] as const];
-    }),
-  );
 }

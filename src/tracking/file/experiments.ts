@@ -4,13 +4,14 @@ import type { Experiment, NewExperiment } from '../../entities/experiment.ts';
 import { isVisible } from '../../entities/lifecycle.ts';
 import { checkArtifactLocation, checkExperimentId, checkExperimentName, checkKey } from '../../entities/limits.ts';
 import { isFile } from '../../files/read.ts';
-import { makeFolder, moveFolder, remove, replaceFile } from '../../files/write.ts';
+import { makeFolder, moveFolder, remove } from '../../files/write.ts';
 import { compileExperimentSearch } from '../../search/experiments.ts';
 import { paginate } from '../../search/paging.ts';
 import type { ExperimentStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
 import { readExperiment, writeExperiment } from './experimentFile.ts';
 import { newExperimentId } from './ids.ts';
+import { writeKeyFile } from './keyFiles.ts';
 import { artifactUri, DEFAULT_EXPERIMENT_ID, keyFile, metaFile, TAGS } from './layout.ts';
 import { readRunInfo, writeRunInfo } from './runFile.ts';
 
@@ -95,7 +96,7 @@ export function experimentStore(context: StoreContext): ExperimentStore {
     getExperiment,
     getExperimentByName,
 
-    createExperiment(experiment: NewExperiment) {
+    async createExperiment(experiment: NewExperiment) {
       checkExperimentName(experiment.name);
       const tags = experiment.tags ?? new Map<string, string>();
       for (const key of tags.keys()) checkKey(key, 'key');
@@ -116,7 +117,7 @@ export function experimentStore(context: StoreContext): ExperimentStore {
       return paginate(found.sort(compare), maxResults, pageToken, PAGE);
     },
 
-    renameExperiment(experimentId, name) {
+    async renameExperiment(experimentId, name) {
       checkExperimentName(name);
       return turns.take(NAMES, async () => {
         const experiment = await getExperiment(experimentId);
@@ -126,7 +127,7 @@ export function experimentStore(context: StoreContext): ExperimentStore {
       });
     },
 
-    deleteExperiment(experimentId) {
+    async deleteExperiment(experimentId) {
       checkExperimentId(experimentId);
       if (experimentId === DEFAULT_EXPERIMENT_ID) {
         throw invalidParameter("Cannot delete the default experiment '0'. This is an internally reserved experiment.");
@@ -144,7 +145,7 @@ export function experimentStore(context: StoreContext): ExperimentStore {
       });
     },
 
-    restoreExperiment(experimentId) {
+    async restoreExperiment(experimentId) {
       checkExperimentId(experimentId);
       return turns.take(experimentId, async () => {
         const experiment = await getExperiment(experimentId);
@@ -161,7 +162,7 @@ export function experimentStore(context: StoreContext): ExperimentStore {
 
     async setExperimentTag(experimentId, { key, value }) {
       checkKey(key, 'key');
-      replaceFile(keyFile(await checkActive(experimentId), TAGS, key), value);
+      writeKeyFile(await checkActive(experimentId), TAGS, key, value);
       announce(experimentId);
     },
 
@@ -182,7 +183,7 @@ export function createExperimentFolder(context: StoreContext, experimentId: stri
   const now = Date.now();
   if (location) checkArtifactLocation(location);
   makeFolder(path.join(experimentFolder, TAGS));
-  for (const [key, value] of experiment.tags ?? []) replaceFile(keyFile(experimentFolder, TAGS, key), value);
+  for (const [key, value] of experiment.tags ?? []) writeKeyFile(experimentFolder, TAGS, key, value);
   writeExperiment(experimentFolder, {
     experimentId,
     name: experiment.name,

@@ -33,8 +33,11 @@ export function metaFile(folder: string): string {
   return path.join(folder, META);
 }
 
+/** The folders whose files are named by keys. */
+export type KeyKind = typeof METRICS | typeof PARAMS | typeof TAGS;
+
 /** The file that holds a metric, param or tag; slashes in its key are folders. */
-export function keyFile(folder: string, kind: typeof METRICS | typeof PARAMS | typeof TAGS, key: string): string {
+export function keyFile(folder: string, kind: KeyKind, key: string): string {
   return path.join(folder, kind, ...key.split('/'));
 }
 

@@ -5,8 +5,8 @@ import { integerField, requiredText, textField } from '../../files/metaFields.ts
 import { formatMeta } from '../../files/metaYaml.ts';
 import { readFilesBelow, readText } from '../../files/read.ts';
 import { readMeta } from '../../files/readMeta.ts';
-import { appendLines, replaceFile } from '../../files/write.ts';
-import { readKeyFiles } from './experimentFile.ts';
+import { replaceFile } from '../../files/write.ts';
+import { appendKeyLines, readKeyFiles } from './keyFiles.ts';
 import { ARTIFACTS, keyFile, LOGGED_MODEL, METRICS, metaFile, PARAMS, TAGS } from './layout.ts';
 import { formatModelMetricLine, parseModelMetricFile } from './metricFile.ts';
 
@@ -70,6 +70,6 @@ export function appendModelMetrics(folder: string, metrics: readonly Metric[], r
   for (const metric of metrics) {
     const file = keyFile(folder, METRICS, metric.key);
     const line = formatModelMetricLine(metric, runId);
-    if (!(readText(file) ?? '').split('\n').includes(line.trimEnd())) appendLines(file, line);
+    if (!(readText(file) ?? '').split('\n').includes(line.trimEnd())) appendKeyLines(folder, METRICS, metric.key, line);
   }
 }

@@ -3,13 +3,14 @@ import { doesNotExist, invalidParameter } from '../../entities/error.ts';
 import { checkExperimentId, checkKey } from '../../entities/limits.ts';
 import type { LoggedModel } from '../../entities/loggedModel.ts';
 import { isFile } from '../../files/read.ts';
-import { makeFolder, remove, replaceFile } from '../../files/write.ts';
+import { makeFolder, remove } from '../../files/write.ts';
 import { compileLoggedModelSearch } from '../../search/loggedModels.ts';
 import { paginate } from '../../search/paging.ts';
 import type { LoggedModelStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
 import { readExperiment } from './experimentFile.ts';
 import { newModelId } from './ids.ts';
+import { writeKeyFile } from './keyFiles.ts';
 import { ARTIFACTS, artifactUri, keyFile, METRICS, MODELS, metaFile, PARAMS, TAGS } from './layout.ts';
 import { readLoggedModel, writeLoggedModel } from './loggedModelFile.ts';
 import { randomName } from './randomName.ts';
@@ -87,8 +88,8 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
       };
       for (const kind of [METRICS, PARAMS, TAGS]) makeFolder(path.join(modelFolder, kind));
       writeLoggedModel(modelFolder, model);
-      for (const [key, value] of params) replaceFile(keyFile(modelFolder, PARAMS, key), value);
-      for (const [key, value] of tags) replaceFile(keyFile(modelFolder, TAGS, key), value);
+      for (const [key, value] of params) writeKeyFile(modelFolder, PARAMS, key, value);
+      for (const [key, value] of tags) writeKeyFile(modelFolder, TAGS, key, value);
       announce(model);
       return model;
     },
@@ -121,7 +122,7 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
     async setLoggedModelTags(modelId, tags) {
       for (const { key } of tags) checkKey(key, 'key');
       await change(modelId, (modelFolder, model) => {
-        for (const { key, value } of tags) replaceFile(keyFile(modelFolder, TAGS, key), value);
+        for (const { key, value } of tags) writeKeyFile(modelFolder, TAGS, key, value);
         return model;
       });
     },
@@ -139,7 +140,7 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
     async logLoggedModelParams(modelId, params) {
       for (const key of params.keys()) checkKey(key, 'key');
       await change(modelId, (modelFolder, model) => {
-        for (const [key, value] of params) replaceFile(keyFile(modelFolder, PARAMS, key), value);
+        for (const [key, value] of params) writeKeyFile(modelFolder, PARAMS, key, value);
         return model;
       });
     },

@@ -8,7 +8,7 @@ import { formatMeta } from '../../files/metaYaml.ts';
 import { readFilesBelow, readSubfolders, readText } from '../../files/read.ts';
 import { readMeta } from '../../files/readMeta.ts';
 import { makeFolder, replaceFile } from '../../files/write.ts';
-import { readKeyFiles } from './experimentFile.ts';
+import { readKeyFiles } from './keyFiles.ts';
 import {
   ARTIFACTS,
   DATASET,

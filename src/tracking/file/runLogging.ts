@@ -6,11 +6,12 @@ import type { Metric } from '../../entities/metric.ts';
 import type { Batch, ModelInput, ModelOutput, Param, RunInfo, Tag } from '../../entities/run.ts';
 import { formatMeta } from '../../files/metaYaml.ts';
 import { isFile, readText } from '../../files/read.ts';
-import { appendLines, remove, replaceFile } from '../../files/write.ts';
+import { remove, replaceFile } from '../../files/write.ts';
 import { paginate } from '../../search/paging.ts';
 import type { RunStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
 import { md5 } from './ids.ts';
+import { appendKeyLines, writeKeyFile } from './keyFiles.ts';
 import { DATASET, DATASETS, INPUTS, keyFile, LINK, METRICS, metaFile, OUTPUTS, PARAMS, TAGS } from './layout.ts';
 import { appendModelMetrics } from './loggedModelFile.ts';
 import { formatMetricLine } from './metricFile.ts';
@@ -44,7 +45,7 @@ export function runLogStore(context: StoreContext): RunLogStore {
     for (const [key, points] of Map.groupBy(metrics, (metric) => metric.key)) {
       const file = keyFile(runFolder, METRICS, key);
       const lines = written.onlyNew(file, points.map(formatMetricLine));
-      if (lines.length > 0) writing(key, () => appendLines(file, lines.join('')));
+      if (lines.length > 0) appendKeyLines(runFolder, METRICS, key, lines.join(''));
     }
   }
 
@@ -61,28 +62,26 @@ export function runLogStore(context: StoreContext): RunLogStore {
 
   function writeTags(runFolder: string, info: RunInfo, tags: readonly Tag[]): void {
     for (const { key, value } of tags.map(truncateTag)) {
-      writing(key, () => replaceFile(keyFile(runFolder, TAGS, key), value));
+      writeKeyFile(runFolder, TAGS, key, value);
       if (key === RUN_NAME_TAG) writeRunInfo(runFolder, { ...info, runName: value });
     }
   }
 
   return {
-    logBatch(runId, batch: Batch) {
+    async logBatch(runId, batch: Batch) {
       checkBatch(batch);
       const { metrics = [], params = [], tags = [] } = batch;
       return change(runId, (runFolder, info) => {
         const newParams = changedParams(runFolder, runId, params.map(truncateParam));
         for (const { modelId } of metrics) if (modelId !== undefined) folder.modelFolder(modelId);
-        for (const { key, value } of newParams) {
-          writing(key, () => replaceFile(keyFile(runFolder, PARAMS, key), value));
-        }
+        for (const { key, value } of newParams) writeKeyFile(runFolder, PARAMS, key, value);
         writeMetrics(runFolder, metrics);
         writeModelMetrics(runId, metrics);
         writeTags(runFolder, info, tags);
       });
     },
 
-    deleteTag(runId, key) {
+    async deleteTag(runId, key) {
       checkKey(key, 'key');
       return change(runId, (runFolder) => {
         const file = keyFile(runFolder, TAGS, key);
@@ -115,12 +114,17 @@ export function runLogStore(context: StoreContext): RunLogStore {
       });
     },
 
-    recordModel(runId, modelJson) {
+    async recordModel(runId, modelJson) {
       const model = parseModel(modelJson);
       return change(runId, (runFolder) => {
         const file = keyFile(runFolder, TAGS, MODEL_HISTORY_TAG);
         const history: unknown = JSON.parse(readText(file) || '[]');
-        replaceFile(file, JSON.stringify([...(Array.isArray(history) ? history : []), model]));
+        writeKeyFile(
+          runFolder,
+          TAGS,
+          MODEL_HISTORY_TAG,
+          JSON.stringify([...(Array.isArray(history) ? history : []), model]),
+        );
       });
     },
 
@@ -146,19 +150,6 @@ function changedParams(runFolder: string, runId: string, params: readonly Param[
     }
     return before === undefined;
   });
-}
-
-/** `a` and `a/b` cannot both be logged: one would be a file, the other a folder. */
-function writing(key: string, write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EEXIST' || code === 'ENOTDIR' || code === 'EISDIR') {
-      throw invalidParameter(`'${key}' cannot be logged: a part of its name is in use as another name.`);
-    }
-    throw error;
-  }
 }
 
 function writeDatasetInput(runFolder: string, runId: string, { dataset, tags }: DatasetInput): void {

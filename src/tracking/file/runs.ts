@@ -4,14 +4,14 @@ import { doesNotExist, invalidParameter, MlflowError } from '../../entities/erro
 import { isVisible } from '../../entities/lifecycle.ts';
 import { checkKey, truncateTag } from '../../entities/limits.ts';
 import type { NewRun, Run, RunInfo } from '../../entities/run.ts';
-import { replaceFile } from '../../files/write.ts';
 import { paginate } from '../../search/paging.ts';
 import { compileRunSearch } from '../../search/runs.ts';
 import type { RunStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
 import { readExperiment } from './experimentFile.ts';
 import { newRunId } from './ids.ts';
-import { ARTIFACTS, artifactUri, keyFile, metaFile, TAGS } from './layout.ts';
+import { writeKeyFile } from './keyFiles.ts';
+import { ARTIFACTS, artifactUri, metaFile, TAGS } from './layout.ts';
 import { randomName } from './randomName.ts';
 import { createRunFolder, readRun, readRunInfo, writeRunInfo } from './runFile.ts';
 
@@ -81,7 +81,7 @@ export function runLifeStore(context: StoreContext): RunLifeStore {
         lifecycleStage: 'active',
       };
       createRunFolder(runFolder, info);
-      for (const [key, value] of tags) replaceFile(keyFile(runFolder, TAGS, key), truncateTag({ key, value }).value);
+      for (const [key, value] of tags) writeKeyFile(runFolder, TAGS, key, truncateTag({ key, value }).value);
       announce(info);
       return {
         info,
@@ -119,7 +119,7 @@ export function runLifeStore(context: StoreContext): RunLifeStore {
           runName: update.runName || before.runName,
         };
       });
-      if (update.runName) replaceFile(keyFile(folder.runFolder(runId), TAGS, RUN_NAME_TAG), update.runName);
+      if (update.runName) writeKeyFile(folder.runFolder(runId), TAGS, RUN_NAME_TAG, update.runName);
       return info;
     },
 

@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { invalidParameter } from '../../entities/error.ts';
+import { isPathTaken } from '../../files/missing.ts';
+import { isFolder, readFilesBelow, readText } from '../../files/read.ts';
+import { appendLines, replaceFile } from '../../files/write.ts';
+import { type KeyKind, keyFile } from './layout.ts';
+
+/** The params or tags of a folder, by key. */
+export function readKeyFiles(folder: string, kind: KeyKind): ReadonlyMap<string, string> {
+  const keys = readFilesBelow(path.join(folder, kind));
+  return new Map(
+    keys.flatMap((key) => {
+      const value = readText(keyFile(folder, kind, key));
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
+}
+
+/** Writes a param or tag. @throws INVALID_PARAMETER_VALUE where its name is a part of another one, or has one as a part. */
+export function writeKeyFile(folder: string, kind: KeyKind, key: string, value: string): void {
+  const file = keyFile(folder, kind, key);
+  writing(file, key, () => replaceFile(file, value));
+}
+
+/** Appends to a metric. @throws INVALID_PARAMETER_VALUE as `writeKeyFile` */
+export function appendKeyLines(folder: string, kind: KeyKind, key: string, lines: string): void {
+  const file = keyFile(folder, kind, key);
+  writing(file, key, () => appendLines(file, lines));
+}
+
+/** `a` and `a/b` cannot both be kept: one would be a file, the other a folder. */
+function writing(file: string, key: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!isPathTaken(error) && !isFolder(file)) throw error;
+    throw invalidParameter(`'${key}' cannot be logged: a part of its name is in use as another name.`);
+  }
+}

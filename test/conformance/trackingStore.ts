@@ -1,0 +1,17 @@
+import { describe } from 'vitest';
+import type { TrackingStore } from '../../src/tracking/store.ts';
+import { describeExperiments } from './experiments.ts';
+import { describeLoggedModels } from './loggedModels.ts';
+import type { Open } from './openStore.ts';
+import { describeRunLogging } from './runLogging.ts';
+import { describeRuns } from './runs.ts';
+
+/** What every `TrackingStore` does. `open` makes a new one, with nothing in it but the default experiment. */
+export function describeTrackingStore(name: string, open: Open<TrackingStore>): void {
+  describe(name, () => {
+    describeExperiments(open);
+    describeRuns(open);
+    describeRunLogging(open);
+    describeLoggedModels(open);
+  });
+}
