@@ -90,7 +90,7 @@ export function truncateTag({ key, value }: Tag): Tag {
   return { key, value: value.slice(0, MAX_TAG_VALUE) };
 }
 
-export function checkMetric(metric: Metric, path: string): void {
+function checkMetric(metric: Metric, path: string): void {
   checkKey(metric.key, `${path}name`);
   if (metric.timestamp < 0) {
     throw invalidParameter(

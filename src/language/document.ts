@@ -12,7 +12,7 @@ export function toLspRange(document: TextDocument, { start, end }: Range): LspRa
   return { start: document.positionAt(start), end: document.positionAt(end) };
 }
 
-export function contains({ start, end }: Range, offset: number): boolean {
+function contains({ start, end }: Range, offset: number): boolean {
   return start <= offset && offset <= end;
 }
 

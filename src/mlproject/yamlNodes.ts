@@ -50,7 +50,7 @@ function isPlain(scalar: Scalar): boolean {
 }
 
 /** The text that Python's `str()` gives of a scalar. */
-export function scalarText(scalar: Scalar): string {
+function scalarText(scalar: Scalar): string {
   return isPlain(scalar) ? readPlainScalar(scalar.source ?? '').text : String(scalar.value ?? '');
 }
 

@@ -23,7 +23,7 @@ export const PALETTE = [
   '#6c7f99',
 ] as const;
 
-export const DASHES: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 4, 2, 4]];
+export const DASHES: readonly (readonly number[])[] = [[], [8, 4], [4, 3], [12, 4, 3, 4]];
 
 /** Stable by run id: the same run looks the same tomorrow. */
 export function runColor(runId: string): RunColor {

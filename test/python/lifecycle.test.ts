@@ -124,7 +124,9 @@ describe.runIf(hasPython()).each(MLFLOW_VERSIONS)('MLflow %s', (version) => {
     expect(Object.fromEntries(run.data.params)).toEqual({ alpha: '1e5' });
     expect(run.data.tags.get('owner')).toBe('ömer');
     expect(run.data.metrics.get('loss')).toMatchObject({ value: 1, step: 9 });
-    expect((await tracking.getMetricHistory(before.run_id, 'loss')).items).toHaveLength(10);
+    // MLflow 3 logs the last point once more, with the model that was logged after it.
+    const { items } = await tracking.getMetricHistory(before.run_id, 'loss');
+    expect(new Set(items.map(({ step }) => step)).size).toBe(10);
     const model = await registry.getModelVersionByAlias('direct model', 'champion');
     expect(model).toMatchObject({ version: '1', runId: before.run_id });
 

@@ -7,6 +7,7 @@ import { ROOT } from '../../scripts/installVsCode.ts';
 import { connect, type MlflowClient } from '../../src/client/connect.ts';
 import type { Run } from '../../src/entities/run.ts';
 import { hasPython } from '../python/environments.ts';
+import { accessibilityProblems } from './driver/accessibility.ts';
 import {
   acceptQuickInput,
   clickMenuEntry,
@@ -257,6 +258,27 @@ describe.runIf(hasPython())('from MLproject to registered model', () => {
     await until('all parameters', async () => (await row('l1_ratio')).length === 2);
   });
 
+  test('one chart draws several runs', async () => {
+    const { page } = editor;
+    const [first, second] = runs.map(({ info }) => info.runName);
+    await selectRows(page, [first ?? '', second ?? '']);
+    await openContextMenu(page, second ?? '');
+    await clickMenuEntry(page, 'Show Metric Chart');
+    const chart = await webview(page, /^Metrics · 2 runs/);
+    const card = chart.locator('.card[data-metric="rmse"]');
+    await until('both curves', async () => (await card.getAttribute('data-curves')) === '2');
+    await chart
+      .locator('li', { hasText: first ?? '' })
+      .locator('input')
+      .click();
+    await until('one curve', async () => (await card.getAttribute('data-curves')) === '1');
+    await chart
+      .locator('li', { hasText: first ?? '' })
+      .locator('input')
+      .click();
+    await until('both curves again', async () => (await card.getAttribute('data-curves')) === '2');
+  });
+
   test('the evaluation of the registered model runs', async () => {
     const { page } = editor;
     await openFile(page, path.join(workspace, 'MLproject'));
@@ -296,12 +318,12 @@ describe.runIf(hasPython())('from MLproject to registered model', () => {
     const { page } = editor;
     const panels = async () => (await tabTitles(page)).filter((title) => /^(Metrics|Compare)/.test(title)).toSorted();
     const before = await panels();
-    expect(before).toEqual(['Compare 2 runs', expect.stringMatching(/^Metrics · /)]);
+    expect(before).toEqual(['Compare 2 runs', 'Metrics · 2 runs', `Metrics · ${runs[0]?.info.runName}`]);
     await editor.reload();
     await until('the panels', async () => (await panels()).join() === before.join(), {
       instead: () => tabTitles(page),
     });
-    const chart = await webview(page, /^Metrics ·/);
+    const chart = await webview(page, /^Metrics · [a-z]/);
     await until('the curves', async () => (await points(chart, 'rmse')) === 120, { ms: 30_000 });
     const card = chart.locator('.card[data-metric="rmse"]');
     expect(Number(await card.getAttribute('data-x-min'))).toBeGreaterThan(0);
@@ -313,12 +335,13 @@ describe.runIf(hasPython())('from MLproject to registered model', () => {
     await openContainer(page, 'MLflow');
     await hidePanel(page);
     for (const [name, title] of [
-      ['chart', /^Metrics ·/],
+      ['chart', /^Metrics · 2 runs/],
       ['compare', /^Compare 2 runs/],
     ] as const) {
-      await webview(page, title);
+      const frame = await webview(page, title);
       await page.waitForTimeout(500);
       await editor.screenshot(`${name}-${theme}`);
+      expect(await accessibilityProblems(frame), `${name} in ${theme}`).toEqual([]);
     }
     expect(editor.errors()).toEqual([]);
   });

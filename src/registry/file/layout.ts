@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /** The names that MLflow's registry FileStore gives to files and folders; nothing else in this folder spells them out. */
-export const META = 'meta.yaml';
+const META = 'meta.yaml';
 export const TAGS = 'tags';
 const MODELS = 'models';
 const ALIASES = 'aliases';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /** The names that MLflow's FileStore gives to files and folders; nothing else in this folder spells them out. */
-export const META = 'meta.yaml';
+const META = 'meta.yaml';
 export const TRASH = '.trash';
 /** The registry's folder beside the experiments, and the logged models' folder inside an experiment. */
 export const MODELS = 'models';

@@ -1,4 +1,3 @@
-import type { Int64 } from '../../entities/int64.ts';
 import { parseInt64 } from '../../entities/int64.ts';
 import type { LoggedModelMetric } from '../../entities/loggedModel.ts';
 import { compareRecency, type Metric } from '../../entities/metric.ts';
@@ -95,9 +94,4 @@ export function formatPythonFloat(value: number): string {
   }
   const plain = String(value);
   return plain.includes('.') ? plain : `${plain}.0`;
-}
-
-/** The key under which equal points meet, whatever form their lines have. */
-export function pointKey(timestamp: Int64, value: number, step: Int64): string {
-  return `${timestamp} ${value} ${step}`;
 }

@@ -20,7 +20,7 @@ export async function answersLanguageRequests(): Promise<void> {
     `no problem names the undeclared placeholder: ${problems.map(({ message }) => message)}`,
   );
   const completion = await at<CompletionList>('vscode.executeCompletionItemProvider', uri, new Position(3, 4));
-  assert(completion.items.some(({ label }) => (typeof label === 'string' ? label : label.label) === 'command'));
+  assert(completion.items.some(({ label }) => (typeof label === 'string' ? label : label.label) === 'parameters'));
   const hovers = await at<Hover[]>('vscode.executeHoverProvider', uri, new Position(5, 6));
   assert(hovers.length > 0, 'no hover on the key `command`');
 }

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { DiagnosticSeverity } from 'vscode-languageserver';
+import { diagnose } from '../../src/language/diagnostics.ts';
+import { documentSymbols } from '../../src/language/documentSymbols.ts';
+import { hover } from '../../src/language/hover.ts';
+import { atCursor, documentOf, folderWith } from './cursor.ts';
+
+describe('diagnostics', () => {
+  test('carry code, severity, source and the exact place', () => {
+    const document = documentOf('entry_points:\n  main:\n    command: python x.py {lr}\n');
+    expect(diagnose(document, folderWith())).toEqual([
+      expect.objectContaining({
+        code: 'undeclared-parameter',
+        severity: DiagnosticSeverity.Error,
+        source: 'mlproject',
+        range: { start: { line: 2, character: 26 }, end: { line: 2, character: 28 } },
+      }),
+    ]);
+  });
+
+  test('an environment file that is not there is an error, one that is there is none', () => {
+    const document = documentOf('python_env: env.yaml\n');
+    expect(diagnose(document, folderWith()).map(({ code }) => code)).toEqual(['environment-file-missing']);
+    expect(diagnose(document, folderWith('env.yaml'))).toEqual([]);
+  });
+});
+
+describe('hover', () => {
+  const text = (marked: string) => {
+    const { document, offset } = atCursor(marked);
+    const contents = hover(document, offset)?.contents;
+    return typeof contents === 'object' && 'value' in contents ? contents.value : undefined;
+  };
+
+  test('tells what a key means', () => {
+    expect(text('entry_|points: {}\n')).toContain('What can be run');
+    expect(text('entry_points:\n  main:\n    comm|and: x\n')).toContain('shell command');
+  });
+
+  test('tells type, default and description of a parameter, at its name and its placeholder', () => {
+    const project = (command: string, name: string) =>
+      `entry_points:\n  main:\n    parameters:\n      ${name}: {type: float, default: 0.1, description: Learning rate}\n    command: x ${command}\n`;
+    for (const marked of [project('{lr}', 'l|r'), project('{l|r}', 'lr')]) {
+      expect(text(marked)).toContain('float = 0.1');
+      expect(text(marked)).toContain('Learning rate');
+    }
+  });
+
+  test('says nothing where there is nothing to say', () => {
+    expect(text('name: so|me project\n')).toBeUndefined();
+    expect(text('|\n')).toBeUndefined();
+  });
+});
+
+test('the outline has entry points with their parameters', () => {
+  const symbols = documentSymbols(
+    documentOf('entry_points:\n  main:\n    parameters: {a: float}\n    command: x {a}\n'),
+  );
+  expect(symbols).toMatchObject([{ name: 'main', children: [{ name: 'a', detail: 'float' }, { name: 'command' }] }]);
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import type { Run } from '../../src/entities/run.ts';
+import { compareRuns, comparisonMarkdown, formatDelta } from '../../src/views/compareRuns.ts';
+import { metric, run } from './sampleRun.ts';
+
+const first = run({
+  info: { runId: 'a'.repeat(32), runName: 'bold-wolf' },
+  params: { alpha: '0.5', l1_ratio: '0.1' },
+  metrics: [metric('rmse', 0.8)],
+  tags: { team: 'blue', 'mlflow.user': 'ada' },
+});
+const second = run({
+  info: { runId: 'b'.repeat(32), runName: 'calm-hen' },
+  params: { alpha: '0.9', l1_ratio: '0.1' },
+  metrics: [metric('rmse', 0.82), metric('mae', 0.5)],
+  tags: { team: 'blue', 'mlflow.user': 'ada' },
+});
+
+function row(runs: readonly Run[], title: string, key: string, baseline?: string) {
+  const section = compareRuns(runs, baseline).sections.find((one) => one.title === title);
+  return section?.rows.find((one) => one.key === key);
+}
+
+describe('runs side by side', () => {
+  test('tell which parameters differ', () => {
+    expect(row([first, second], 'Parameters', 'alpha')).toMatchObject({
+      differs: true,
+      cells: [{ text: '0.5' }, { text: '0.9' }],
+    });
+    expect(row([first, second], 'Parameters', 'l1_ratio')?.differs).toBe(false);
+    const [parameters] = compareRuns([first, second]).sections;
+    expect(parameters).toMatchObject({ title: 'Parameters', differing: 1 });
+  });
+
+  test('metrics carry their difference from the baseline, which can be chosen', () => {
+    expect(row([first, second], 'Metrics', 'rmse')?.cells).toMatchObject([
+      { text: '0.8' },
+      { text: '0.82', delta: '+2.5 %' },
+    ]);
+    expect(row([first, second], 'Metrics', 'rmse', second.info.runId)?.cells[0]?.delta).toBe('−2.4 %');
+    expect(compareRuns([first, second], 'unknown').baselineId).toBe(first.info.runId);
+  });
+
+  test('what a run lacks is missing, and differs', () => {
+    expect(row([first, second], 'Metrics', 'mae')).toMatchObject({
+      differs: true,
+      cells: [{ text: undefined }, { text: '0.5' }],
+    });
+  });
+
+  test('system tags are folded away', () => {
+    const sections = compareRuns([first, second]).sections;
+    expect(sections.filter(({ folded }) => folded).map(({ title }) => title)).toEqual(['System tags']);
+  });
+
+  test('values that only look equal differ', () => {
+    const close = run({ info: { runId: 'c'.repeat(32) }, metrics: [metric('rmse', 0.80000001)] });
+    expect(row([first, close], 'Metrics', 'rmse')?.differs).toBe(true);
+  });
+
+  test('become Markdown, only differences where asked, pipes escaped', () => {
+    const odd = run({ info: { runId: 'd'.repeat(32), runName: 'a|b' }, params: { alpha: 'x|y', l1_ratio: '0.1' } });
+    const text = comparisonMarkdown(compareRuns([first, odd]), true);
+    expect(text).toContain('| alpha | 0.5 | x\\|y |');
+    expect(text).not.toContain('l1_ratio');
+    expect(comparisonMarkdown(compareRuns([first, odd]), false)).toContain('l1_ratio');
+  });
+});
+
+test.each([
+  [0.82, 0.8, '+2.5 %'],
+  [0.8, 0.8, undefined],
+  [1, undefined, undefined],
+  [0.5, 0, '+0.5'],
+  [-1, 1, '−200 %'],
+  [Number.NaN, 1, undefined],
+])('%d against %d is %s', (value, base, delta) => {
+  expect(formatDelta(value, base)).toBe(delta);
+});

@@ -1,0 +1,73 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { statusBar } from './driver/commands.ts';
+import { type Editor, openEditor } from './driver/editor.ts';
+import { codeLenses, completions, goTo, hoverText, openFile, squiggles } from './driver/textEditor.ts';
+import { openContainer, welcomeTexts } from './driver/trees.ts';
+import { until } from './driver/until.ts';
+
+const PROJECT = `name: wine
+entry_points:
+  main:
+    parameters:
+      alpha: {type: float, default: 0.5}
+    command: "python train.py {alpha} {missing}"
+`;
+
+let folder: string;
+let editor: Editor;
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mlproject-'));
+  fs.mkdirSync(path.join(folder, 'wine'));
+  fs.writeFileSync(path.join(folder, 'wine', 'MLproject'), PROJECT);
+});
+
+afterEach(async () => {
+  await editor?.close();
+  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+function open(trusted: boolean): Promise<Editor> {
+  return openEditor({
+    workspace: path.join(folder, 'wine'),
+    trusted,
+    environment: { MLFLOW_WORKBENCH_CACHE: path.join(folder, 'cache') },
+  });
+}
+
+describe('an MLproject file', () => {
+  test('is checked, completed and explained while one types', async () => {
+    editor = await open(true);
+    const { page } = editor;
+    await openFile(page, path.join(folder, 'wine', 'MLproject'));
+    await until('a squiggle below the undeclared placeholder', async () => (await squiggles(page)) > 0);
+    expect(await hoverText(page, 6, 36)).toContain("'missing' is no parameter");
+    expect(await hoverText(page, 2, 3)).toContain('What can be run');
+    await goTo(page, 5, 7);
+    expect(await hoverText(page, 5, 8)).toContain('float = 0.5');
+    await goTo(page, 6, 46);
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('');
+    expect((await completions(page)).length).toBeGreaterThan(0);
+  });
+});
+
+describe('a folder that nobody trusts yet', () => {
+  test('is checked, but nothing of it is run or written, and the view says why', async () => {
+    editor = await open(false);
+    const { page } = editor;
+    // VS Code asks at the first opening; the folder stays in Restricted Mode.
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: "No, I don't trust" }).click();
+    await openContainer(page, 'MLflow');
+    const welcome = await until('the welcome text', async () => Object.values(await welcomeTexts(page)).join('\n'), {});
+    expect(welcome).toMatch(/trust/i);
+    await openFile(page, path.join(folder, 'wine', 'MLproject'));
+    await until('a squiggle', async () => (await squiggles(page)) > 0);
+    expect(await codeLenses(page)).toEqual([]);
+    expect((await statusBar(page)).some(({ text }) => /127\.0\.0\.1:\d+/.test(text))).toBe(false);
+    expect(fs.readdirSync(path.join(folder, 'wine'))).toEqual(['MLproject']);
+  });
+});
