@@ -49,7 +49,7 @@ class ProxiedRepository implements ArtifactRepository {
   }
 
   async write(path: string, data: AsyncIterable<Uint8Array>): Promise<void> {
-    const response = await this.#rest.send('PUT', this.#url(path), { body: ReadableStream.from(data) });
+    const response = await this.#rest.send('PUT', this.#url(path), { body: streamOf(data) });
     await response.text();
   }
 
@@ -147,4 +147,19 @@ function trimEnd(text: string): string {
 
 function trimSlashes(text: string): string {
   return trimEnd(text).replace(/^\/+/, '');
+}
+
+/** What `fetch` sends piece by piece, as it is asked for. */
+function streamOf(data: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = data[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
 }

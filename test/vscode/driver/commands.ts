@@ -54,11 +54,6 @@ export async function pick(page: Page, label: string): Promise<void> {
   await page.locator('.quick-input-list .monaco-list-row').nth(at.found).click();
 }
 
-/** Entries of the open context menu. */
-export function menuEntries(page: Page): Promise<string[]> {
-  return page.locator('.monaco-menu .action-item .action-label:not(.separator)').allInnerTexts();
-}
-
 export async function clickMenuEntry(page: Page, label: string): Promise<void> {
   // A menu ignores the mouse in its first 100 ms.
   await page.waitForTimeout(150);
