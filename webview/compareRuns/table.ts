@@ -90,6 +90,7 @@ function drawCell({ text, full, delta }: ComparisonCell, numeric: boolean): HTML
     'td',
     { class: numeric ? 'number' : '', title: full ?? text },
     element('span', { class: 'value' }, text),
-    delta === undefined ? undefined : element('span', { class: 'delta' }, delta),
+    // Also an empty one, so that values stand below each other.
+    numeric ? element('span', { class: 'delta' }, delta) : undefined,
   );
 }
