@@ -8,8 +8,14 @@ import { run, step } from './run.ts';
 const packagePath = path.join(ROOT, 'dist', 'mlflow-workbench.vsix');
 
 await step('Building', () => run(process.execPath, ['esbuild.mjs', '--minify'], { cwd: ROOT, quiet: true }));
-// Everything is bundled, so that no dependency goes along.
 await step('Packaging', () =>
-  createVSIX({ cwd: ROOT, packagePath, dependencies: false, allowMissingRepository: true }),
+  createVSIX({
+    cwd: ROOT,
+    packagePath,
+    // Everything is bundled, so that no dependency goes along; the README's pictures do.
+    dependencies: false,
+    rewriteRelativeLinks: false,
+    allowMissingRepository: true,
+  }),
 );
 console.log(`${path.relative(ROOT, packagePath)}: ${Math.round(fs.statSync(packagePath).size / 1024)} KB`);
