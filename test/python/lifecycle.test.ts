@@ -64,7 +64,8 @@ describe.runIf(hasPython()).each(MLFLOW_VERSIONS)('MLflow %s', (version) => {
 
     test('lives its whole life on our server, and reads the directory back', async () => {
       const server = await startServer(store, args());
-      const said = (await runProgram(version, 'tutorial.py', [server.url], { cwd: folder })) as Tutorial;
+      const uri = server.url.replace('127.0.0.1', 'localhost');
+      const said = (await runProgram(version, 'tutorial.py', [uri], { cwd: folder })) as Tutorial;
 
       expect(said).toMatchObject({
         found: [said.run_id],
