@@ -47,10 +47,15 @@ async function runs() {
   return (await store.searchRuns({ experimentIds: items.map(({ experimentId }) => experimentId) })).items;
 }
 
-/** A process that has ended stays in the table until its parent asks for it. */
+/** A process that has ended stays in the table, as a zombie, until its parent asks for it. */
 function isRunning(pid: number): boolean {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-  return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const stat = `/proc/${pid}/stat`;
+  return !(fs.existsSync(stat) && /\) Z /.test(fs.readFileSync(stat, 'utf8')));
 }
 
 describe.skipIf(process.platform === 'win32')('running an entry point', () => {
