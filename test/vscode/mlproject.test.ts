@@ -57,7 +57,6 @@ describe('a folder that nobody trusts yet', () => {
   test('is checked, but nothing of it is run or written, and the view says why', async () => {
     editor = await open(false);
     const { page } = editor;
-    await editor.screenshot('restricted');
     await openContainer(page, 'MLflow');
     const welcome = await until('the welcome text', async () => Object.values(await welcomeTexts(page)).join('\n'), {});
     expect(welcome).toMatch(/trust/i);

@@ -76,7 +76,12 @@ function change(part: Partial<MetricChartView>): void {
 
 function draw(): void {
   toolbar.showZoomed(view.range !== undefined);
-  list.draw(runs, { hiddenRuns: view.hiddenRuns, latest: latestValues(), onToggle: toggle });
+  list.draw(runs, {
+    hiddenRuns: view.hiddenRuns,
+    latest: latestValues(),
+    metricKey: cards[0]?.metricKey,
+    onToggle: toggle,
+  });
   empty.hidden = cards.length > 0;
   empty.textContent =
     runs.length === 1

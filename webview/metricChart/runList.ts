@@ -3,8 +3,9 @@ import { element, statusIcon, swatch } from '../shared/dom.ts';
 
 export interface RunListOptions {
   readonly hiddenRuns: readonly string[];
-  /** Latest value of the first metric, by run. */
+  /** Latest value of the metric that the list has room for, by run. */
   readonly latest: ReadonlyMap<string, string>;
+  readonly metricKey: string | undefined;
   readonly onToggle: (runId: string, visible: boolean) => void;
 }
 
@@ -16,11 +17,12 @@ export class RunList {
     { row: HTMLElement; box: HTMLInputElement; value: HTMLElement; status: HTMLElement }
   >();
 
-  draw(runs: readonly ChartRun[], { hiddenRuns, latest, onToggle }: RunListOptions): void {
+  draw(runs: readonly ChartRun[], { hiddenRuns, latest, metricKey, onToggle }: RunListOptions): void {
     for (const run of runs) {
       const parts = this.#rows.get(run.runId) ?? this.#add(run, onToggle);
       parts.box.checked = !hiddenRuns.includes(run.runId);
       parts.value.textContent = latest.get(run.runId) ?? '';
+      parts.value.title = metricKey ?? '';
       if (parts.status.title !== run.status) {
         const status = statusIcon(run.status);
         parts.status.replaceWith(status);
