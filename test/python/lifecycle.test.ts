@@ -142,7 +142,7 @@ describe.runIf(hasPython()).each(MLFLOW_VERSIONS)('MLflow %s', (version) => {
     const sample = path.join(import.meta.dirname, '../../samples/elasticnet');
     await runProgram(version, 'run_sample.py', [sample, '0.3'], {
       cwd: folder,
-      environment: { MLFLOW_TRACKING_URI: server.url },
+      environment: { MLFLOW_TRACKING_URI: server.url, ELASTICNET_PAUSE: '0' },
     });
     const { tracking } = connect(server.url);
     const experiments = await tracking.searchExperiments({});
