@@ -1,11 +1,15 @@
 import type { Page } from 'playwright-core';
 import { until } from './until.ts';
 
-/** Runs the command with this title ("Category: Title") from the palette. */
-export async function runCommand(page: Page, title: string): Promise<void> {
+/**
+ * Runs the command with this title ("Category: Title") from the palette.
+ * @param options `closes: false` for a command after which there is no palette to close
+ */
+export async function runCommand(page: Page, title: string, { closes = true } = {}): Promise<void> {
   await page.keyboard.press('F1');
   await typeInQuickInput(page, `>${title}`);
   await pick(page, title);
+  if (!closes) return;
   // The palette's box is used again by what the command asks: wait until it is no longer the palette's.
   await until('the palette to close', async () => !(await quickInputValue(page))?.startsWith('>'));
 }

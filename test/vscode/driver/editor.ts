@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { startVsCodeServer } from '../../../scripts/vscodeServer.ts';
 import { launchChromium } from './chromium.ts';
+import { runCommand } from './commands.ts';
 import { until } from './until.ts';
 
 /** Theme → [settings id, label in the theme picker, class of the workbench]. */
@@ -95,7 +96,10 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
       await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
     },
     async reload() {
-      await page.reload();
+      // The command saves the state of the window first; the browser's own reload would lose the last minute of it.
+      const navigated = page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame());
+      await runCommand(page, 'Developer: Reload Window', { closes: false });
+      await navigated;
       await restored(page);
     },
     async close() {
