@@ -49,6 +49,7 @@ async function openInBrowser(): Promise<Editor> {
       'git.openRepositoryInParentFolders': 'never',
       'remote.autoForwardPorts': false,
       'chat.disableAIFeatures': true,
+      'workbench.secondarySideBar.defaultVisibility': 'hidden',
     },
   });
   const file = `vscode-remote://127.0.0.1:${server.port}${path.join(SAMPLE, 'MLproject')}`;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { statusBar } from './driver/commands.ts';
 import { type Editor, openEditor } from './driver/editor.ts';
+import { stopServer } from './driver/stopServer.ts';
 import { codeLenses, completions, goTo, hoverText, openFile, squiggles } from './driver/textEditor.ts';
 import { openContainer, welcomeTexts } from './driver/trees.ts';
 import { until } from './driver/until.ts';
@@ -27,6 +28,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   await editor?.close();
+  stopServer(path.join(folder, 'wine'), path.join(folder, 'cache'));
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 

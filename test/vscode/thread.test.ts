@@ -21,6 +21,7 @@ import {
 } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
 import { hidePanel } from './driver/panel.ts';
+import { stopServer } from './driver/stopServer.ts';
 import { clickCodeLens, codeLenses, openFile } from './driver/textEditor.ts';
 import {
   collapseRow,
@@ -62,6 +63,7 @@ describe.runIf(hasPython())('from MLproject to registered model', () => {
 
   afterAll(async () => {
     await editor?.close();
+    stopServer(workspace, path.join(folder, 'cache'));
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
