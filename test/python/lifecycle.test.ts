@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../src/client/connect.ts';
-import { startServer } from '../support/serverProcess.ts';
+import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 import { hasPython, MLFLOW_VERSIONS, mlflowPython, runProgram } from './environments.ts';
 
 interface Tutorial {
@@ -46,13 +46,24 @@ const FILE_STORE = { MLFLOW_ALLOW_FILE_STORE: 'true' };
 
 let folder: string;
 let store: string;
+const started: ServerProcess[] = [];
 
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mlflow-python-'));
   store = path.join(folder, 'store');
 });
 
-afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const server of started.splice(0)) await server.stop();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+/** Also ended where a test fails before it does so itself. */
+async function start(args: readonly string[] = []): Promise<ServerProcess> {
+  const server = await startServer(store, args);
+  started.push(server);
+  return server;
+}
 
 describe.runIf(hasPython()).each(MLFLOW_VERSIONS)('MLflow %s', (version) => {
   test('has its environment', () => {
@@ -63,7 +74,7 @@ describe.runIf(hasPython()).each(MLFLOW_VERSIONS)('MLflow %s', (version) => {
     const args = () => (kind === 'local' ? ['--default-artifact-root', pathToFileURL(store).href] : []);
 
     test('lives its whole life on our server, and reads the directory back', async () => {
-      const server = await startServer(store, args());
+      const server = await start(args());
       const uri = server.url.replace('127.0.0.1', 'localhost');
       const said = (await runProgram(version, 'tutorial.py', [uri], { cwd: folder })) as Tutorial;
 
@@ -117,7 +128,7 @@ describe.runIf(hasPython()).each(MLFLOW_VERSIONS)('MLflow %s', (version) => {
   test('writes a directory that we show, also while our server runs', async () => {
     const environment = FILE_STORE;
     const before = (await runProgram(version, 'write_store.py', [store], { environment })) as Tutorial;
-    const server = await startServer(store);
+    const server = await start();
     const { tracking, registry } = connect(server.url);
 
     const run = await tracking.getRun(before.run_id);
@@ -138,7 +149,7 @@ describe.runIf(hasPython()).each(MLFLOW_VERSIONS)('MLflow %s', (version) => {
   });
 
   test('trains the sample from a plain Python', async () => {
-    const server = await startServer(store);
+    const server = await start();
     const sample = path.join(import.meta.dirname, '../../samples/elasticnet');
     await runProgram(version, 'run_sample.py', [sample, '0.3'], {
       cwd: folder,
