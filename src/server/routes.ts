@@ -90,6 +90,7 @@ export const ROUTES: readonly Route[] = [
   message('POST', '/mlflow-artifacts/mpu/{path*}', about.refuseMultipart),
   message('GET', '/mlflow-artifacts/presigned/{path*}', about.refusePresigned),
 
+  raw('GET', '//', about.introduce),
   raw('GET', '//health', about.getHealth),
   raw('GET', '//version', about.getVersion),
   message('GET', '/mlflow/server-info', about.getServerInfo),

@@ -25,7 +25,7 @@ describe('routing', () => {
     '/api/2.0/mlflow/nope',
     '/api/2.0/mlflow/gateway-proxy',
     '/graphql',
-    '/',
+    '//',
     '//health',
     '/api/2.0//health',
     '/static-files/index.html',
@@ -165,6 +165,11 @@ describe('a JSON body', () => {
 });
 
 describe('what a client asks first', () => {
+  test('a person who follows a link learns where the runs are', async () => {
+    const { status, text } = await server.get('/');
+    expect([status, text]).toEqual([200, expect.stringContaining('MLflow view of VS Code')]);
+  });
+
   test('health', async () => {
     const { status, text, headers } = await server.get('/health');
     expect([status, text]).toEqual([200, 'OK']);
