@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** `unit` needs Node alone; `python` needs the environments of `test/python/`; `vscode` drives the real editor. */
 export default defineConfig({
   test: {
+    // Much of the time goes into waiting for processes, so that no core needs to be kept free.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
