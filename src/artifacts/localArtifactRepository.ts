@@ -2,12 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { FileInfo } from '../entities/artifact.ts';
+import { artifactSegments, writableSegments } from '../entities/artifactPath.ts';
 import { doesNotExist, invalidParameter } from '../entities/error.ts';
 import { unlessMissing } from '../files/missing.ts';
 import { isTemporary, readFolder, stat } from '../files/read.ts';
 import { realPath } from '../files/realPath.ts';
 import { makeFolder, remove, temporaryName } from '../files/write.ts';
-import { artifactSegments, writableSegments } from './artifactPath.ts';
 import type { ArtifactContent, ArtifactRepository } from './repository.ts';
 
 /** Artifacts in a folder of this machine. Symlinks are followed as long as they stay in it. */

@@ -1,8 +1,8 @@
 import path from 'node:path';
+import { artifactSegments } from '../entities/artifactPath.ts';
 import { invalidParameter } from '../entities/error.ts';
 import { pathOfUri } from '../files/fileUri.ts';
 import { isFolder } from '../files/read.ts';
-import { artifactSegments } from './artifactPath.ts';
 import { localArtifactRepository } from './localArtifactRepository.ts';
 import type { ArtifactRepositories } from './repository.ts';
 

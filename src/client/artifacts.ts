@@ -1,5 +1,6 @@
 import type { ArtifactContent, ArtifactRepositories, ArtifactRepository } from '../artifacts/repository.ts';
 import type { FileInfo } from '../entities/artifact.ts';
+import { artifactSegments, writableSegments } from '../entities/artifactPath.ts';
 import { invalidParameter, MlflowError } from '../entities/error.ts';
 import { readFile } from './json.ts';
 import type { Reply } from './reply.ts';
@@ -39,26 +40,28 @@ class ProxiedRepository implements ArtifactRepository {
   }
 
   async list(path: string): Promise<readonly FileInfo[]> {
-    const reply = await this.#rest.message('GET', PROXY, { query: { path: join(this.#root, path) || undefined } });
+    const folder = artifactSegments(path).join('/');
+    const reply = await this.#rest.message('GET', PROXY, { query: { path: join(this.#root, folder) || undefined } });
     // The wire has bare names here.
-    return readFiles(reply, (name) => join(path, name));
+    return readFiles(reply, (name) => join(folder, name));
   }
 
   async read(path: string): Promise<ArtifactContent> {
-    return content(await this.#rest.send('GET', this.#url(path)));
+    return content(await this.#rest.send('GET', this.#url(artifactSegments(path))));
   }
 
   async write(path: string, data: AsyncIterable<Uint8Array>): Promise<void> {
-    const response = await this.#rest.send('PUT', this.#url(path), { body: streamOf(data) });
+    const response = await this.#rest.send('PUT', this.#url(writableSegments(path)), { body: streamOf(data) });
     await response.text();
   }
 
   async delete(path: string): Promise<void> {
-    await this.#rest.message('DELETE', this.#url(path), {});
+    await this.#rest.message('DELETE', this.#url(artifactSegments(path)), {});
   }
 
-  #url(path: string): string {
-    return `${PROXY}/${join(this.#root, path).split('/').map(encodeURIComponent).join('/')}`;
+  /** Checked before it becomes a URL, which would fold `..` away. */
+  #url(segments: readonly string[]): string {
+    return `${PROXY}/${join(this.#root, segments.join('/')).split('/').map(encodeURIComponent).join('/')}`;
   }
 }
 
@@ -98,13 +101,14 @@ class OwnedRepository implements ArtifactRepository {
   }
 
   async list(path: string): Promise<readonly FileInfo[]> {
-    const reply = await this.#files.list(this.#rest, join(this.#root, path) || undefined);
+    const folder = artifactSegments(path).join('/');
+    const reply = await this.#files.list(this.#rest, join(this.#root, folder) || undefined);
     const below = this.#root === '' ? 0 : this.#root.length + 1;
     return readFiles(reply, (name) => name.slice(below));
   }
 
   async read(path: string): Promise<ArtifactContent> {
-    const query = this.#files.readQuery(join(this.#root, path));
+    const query = this.#files.readQuery(join(this.#root, artifactSegments(path).join('/')));
     return content(await this.#rest.send('GET', this.#files.readPath, { query }));
   }
 

@@ -1,3 +1,4 @@
+import { invalidParameter } from '../entities/error.ts';
 import type { LoggedModelStore } from '../tracking/store.ts';
 import { pairsJson, readLoggedModel, readPage } from './json.ts';
 import type { Rest } from './rest.ts';
@@ -5,6 +6,8 @@ import type { Rest } from './rest.ts';
 export function loggedModelStore(rest: Rest): LoggedModelStore {
   return {
     async createLoggedModel({ experimentId, name, modelType, sourceRunId, params, tags }) {
+      // On the wire an empty name is none, and the server would make one up.
+      if (name === '') throw invalidParameter('A logged model needs a name, or none at all for a random one.');
       const reply = await rest.post('/logged-models', {
         experiment_id: experimentId,
         name,

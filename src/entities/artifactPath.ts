@@ -1,5 +1,5 @@
-import { invalidParameter } from '../entities/error.ts';
-import { checkFileNames } from '../entities/limits.ts';
+import { invalidParameter } from './error.ts';
+import { checkFileNames } from './limits.ts';
 
 /** The segments of a path inside an artifact root; none for the root itself. */
 export function artifactSegments(path: string): string[] {
