@@ -78,14 +78,20 @@ export function collapseRow(page: Page, label: string | RegExp): Promise<void> {
   return setExpanded(page, label, 'false');
 }
 
+/** Trees open rows by themselves, too: a click at the same moment would undo it, so that the state is looked at twice. */
 async function setExpanded(page: Page, label: string | RegExp, expanded: 'true' | 'false'): Promise<void> {
   const row = await treeRow(page, label);
-  if ((await row.getAttribute('aria-expanded')) !== expanded) await row.locator('.monaco-tl-twistie').click();
+  const isSo = async () =>
+    (await row.getAttribute('aria-expanded')) === expanded &&
+    (await row.locator('.codicon-tree-item-loading').count()) === 0;
   await until(
     `${label} to ${expanded === 'true' ? 'open' : 'close'}`,
-    async () =>
-      (await row.getAttribute('aria-expanded')) === expanded &&
-      (await row.locator('.codicon-tree-item-loading').count()) === 0,
+    async () => {
+      if ((await row.getAttribute('aria-expanded')) !== expanded) await row.locator('.monaco-tl-twistie').click();
+      await page.waitForTimeout(300);
+      return isSo();
+    },
+    { instead: () => treeRows(page) },
   );
 }
 
