@@ -11,6 +11,7 @@ import { loggedModelStore } from './loggedModels.ts';
 import { registryStore } from './registry.ts';
 import { type ConnectOptions, Rest } from './rest.ts';
 import { runStore } from './runs.ts';
+import { traceStore } from './traces.ts';
 
 /** What a server tells about itself. */
 interface ServerInfo {
@@ -44,7 +45,7 @@ const WORKBENCH = '/api/mlflow-workbench';
 
 export function connect(url: string, options: ConnectOptions = {}): MlflowClient {
   const rest = new Rest(url, options);
-  const tracking = { ...experimentStore(rest), ...runStore(rest), ...loggedModelStore(rest) };
+  const tracking = { ...experimentStore(rest), ...runStore(rest), ...loggedModelStore(rest), ...traceStore(rest) };
   const registry = registryStore(rest);
   const changes = new Changes({ rest, tracking, registry, pollInterval: options.pollInterval ?? POLL_INTERVAL });
   return {

@@ -1,4 +1,6 @@
 import { type Int64, parseInt64, toInt64 } from '../entities/int64.ts';
+import { type Json, toJson } from '../entities/jsonText.ts';
+import { parseDuration, parseTimestamp } from '../entities/protoTime.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -53,6 +55,27 @@ export class Reply {
 
   flag(name: string): boolean {
     return this.#fields[name] === true;
+  }
+
+  /** A map of texts. */
+  textMap(name: string): ReadonlyMap<string, string> {
+    const fields = this.message(name);
+    return new Map(Object.keys(fields.#fields).map((key) => [key, fields.text(key)]));
+  }
+
+  /** RFC 3339; ms since the epoch. */
+  optionalTimestamp(name: string): number | undefined {
+    return parseTimestamp(this.text(name));
+  }
+
+  /** Seconds such as `0.5s`; ms. */
+  optionalDuration(name: string): number | undefined {
+    return parseDuration(this.text(name));
+  }
+
+  /** Any value; null where it is missing. */
+  json(name: string): Json {
+    return toJson(this.#fields[name] ?? null);
   }
 
   message(name: string): Reply {

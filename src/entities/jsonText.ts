@@ -84,6 +84,14 @@ function quoteBareTokens(text: string): string {
   return result;
 }
 
+/** Parsed JSON as a value to keep: its integers are doubles, as those of protobuf's values are. */
+export function toJson(value: unknown): Json {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(toJson);
+  if (typeof value !== 'object' || value === null) return value as Json;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]));
+}
+
 /** An integer with all its digits. */
 export function jsonInteger(value: Int64): Json {
   return typeof value === 'bigint' ? JSON.rawJSON(String(value)) : value;

@@ -12,6 +12,8 @@ const MAX_BATCH = { metrics: 1_000, params: 100, tags: 100, items: 1_000 } as co
 const KEY = /^[/\p{L}\p{N}\p{M}_.\- :]*$/u;
 const RUN_ID = /^[a-zA-Z0-9][\w-]{0,255}$/;
 const EXPERIMENT_ID = /^[a-zA-Z0-9][\w-]{0,63}$/;
+const TRACE_ID = RUN_ID;
+const ASSESSMENT_ID = RUN_ID;
 const MODEL_ID = /^m-[\w-]{1,255}$/;
 
 /** File names that Windows gives to devices, with any extension, or cannot keep. */
@@ -28,6 +30,17 @@ export function checkExperimentId(experimentId: string): void {
 
 export function checkModelId(modelId: string): void {
   if (!MODEL_ID.test(modelId)) throw invalidParameter(`Invalid value "${modelId}" for parameter 'model_id' supplied.`);
+}
+
+/** MLflow takes any text and makes a folder of it, also above its own (3.17). */
+export function checkTraceId(traceId: string): void {
+  if (!TRACE_ID.test(traceId)) throw invalidParameter(`Invalid value "${traceId}" for parameter 'trace_id' supplied.`);
+}
+
+export function checkAssessmentId(assessmentId: string): void {
+  if (!ASSESSMENT_ID.test(assessmentId)) {
+    throw invalidParameter(`Invalid value "${assessmentId}" for parameter 'assessment_id' supplied.`);
+  }
 }
 
 export function checkExperimentName(name: string): void {

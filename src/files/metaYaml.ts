@@ -12,6 +12,8 @@ export type MetaInput =
   | string
   | number
   | bigint
+  | boolean
+  | null
   | undefined
   | readonly MetaInput[]
   | { readonly [key: string]: MetaInput };
@@ -83,8 +85,14 @@ export function formatMeta(meta: Readonly<Record<string, MetaInput>>): string {
 function formatEntries(meta: Readonly<Record<string, MetaInput>>, indent: string): string {
   return Object.keys(meta)
     .sort()
-    .map((key) => `${indent}${formatKey(key)}:${formatValue(meta[key], indent)}\n`)
+    .map((key) => `${indent}${formatEntryKey(key, indent)}:${formatValue(meta[key], indent)}\n`)
     .join('');
+}
+
+/** A key must end within 1,024 characters, unless a question mark announces it. */
+function formatEntryKey(key: string, indent: string): string {
+  const text = formatKey(key);
+  return text.length > 1_000 ? `? ${text}\n${indent}` : text;
 }
 
 function formatKey(key: string): string {
@@ -92,15 +100,23 @@ function formatKey(key: string): string {
 }
 
 function formatValue(value: MetaInput, indent: string): string {
-  if (value === undefined) return ' null';
+  if (value === undefined || value === null) return ' null';
   if (typeof value === 'string') return ` ${formatString(value)}`;
-  if (typeof value === 'number' || typeof value === 'bigint') return ` ${value}`;
+  if (typeof value === 'number') return ` ${formatNumber(value)}`;
+  if (typeof value === 'bigint' || typeof value === 'boolean') return ` ${value}`;
   if (isList(value)) {
     return value.length === 0
       ? ' []'
       : `\n${value.map((item) => `${indent}-${formatValue(item, `${indent}  `)}`).join('\n')}`;
   }
   return Object.keys(value).length === 0 ? ' {}' : `\n${formatEntries(value, `${indent}  `).trimEnd()}`;
+}
+
+/** For PyYAML, what has an exponent and no point is a text. */
+function formatNumber(value: number): string {
+  if (Number.isNaN(value)) return '.nan';
+  if (!Number.isFinite(value)) return value < 0 ? '-.inf' : '.inf';
+  return String(value).replace(/^(-?\d+)e/, '$1.0e');
 }
 
 function isList(value: MetaInput): value is readonly MetaInput[] {

@@ -1,3 +1,4 @@
+import { TRACE_ARTIFACTS_TAG } from '../entities/trace.ts';
 import { fileResponse } from './fileResponse.ts';
 import { fileJson, list } from './json.ts';
 import { Message } from './message.ts';
@@ -37,6 +38,15 @@ export const getModelVersionArtifact: RawHandler = async ({ registry, artifacts 
   const path = checkPath(message.text('path'));
   const root = await registry.getDownloadUri(message.text('name'), message.text('version'));
   return fileResponse(artifacts.open(root), path);
+};
+
+/** The spans of a trace, or an attachment of it. */
+export const getTraceArtifact: RawHandler = async ({ tracking, artifacts }, { query }) => {
+  const message = Message.ofQuery(query);
+  const attachment = message.optionalText('path');
+  const { tags } = await tracking.getTrace(message.text('request_id'));
+  const path = attachment === undefined ? 'traces.json' : `attachments/${checkPath(attachment)}`;
+  return fileResponse(artifacts.open(tags.get(TRACE_ARTIFACTS_TAG) ?? ''), path);
 };
 
 /** Below here: the server's own artifact store, which clients know as `mlflow-artifacts:/`. */

@@ -1,5 +1,7 @@
 import { invalidParameter, type MlflowError } from '../entities/error.ts';
 import { type Int64, parseInt64, toInt64 } from '../entities/int64.ts';
+import { type Json, toJson } from '../entities/jsonText.ts';
+import { parseDuration, parseTimestamp } from '../entities/protoTime.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -108,9 +110,41 @@ export class Message {
   }
 
   message(name: string): Message {
-    const value = this.#value(name) ?? this.#missing(name);
+    return this.optionalMessage(name) ?? this.#missing(name);
+  }
+
+  optionalMessage(name: string): Message | undefined {
+    const value = this.#value(name);
+    if (value === undefined) return undefined;
     if (!isFields(value)) return this.#wrongType(name, value);
     return new Message(value, `${this.#path}${name}.`, false);
+  }
+
+  /** A map of texts. */
+  textMap(name: string): ReadonlyMap<string, string> {
+    const value = this.#value(name) ?? {};
+    if (!isFields(value)) return this.#wrongType(name, value);
+    for (const [key, text] of Object.entries(value)) {
+      if (typeof text !== 'string') throw wrongType(`${this.#path}${name}.${key}`, text);
+    }
+    return new Map(Object.entries(value as Readonly<Record<string, string>>));
+  }
+
+  /** A time as RFC 3339 has it. @returns ms since the epoch */
+  optionalTimestamp(name: string): number | undefined {
+    const text = this.optionalText(name);
+    return text === undefined ? undefined : (parseTimestamp(text) ?? this.#wrongType(name, text));
+  }
+
+  /** Seconds such as `0.5s`. @returns ms */
+  optionalDuration(name: string): number | undefined {
+    const text = this.optionalText(name);
+    return text === undefined ? undefined : (parseDuration(text) ?? this.#wrongType(name, text));
+  }
+
+  /** Any value; null where it is missing. */
+  json(name: string): Json {
+    return toJson(this.#value(name) ?? null);
   }
 
   #text(name: string): string | undefined {

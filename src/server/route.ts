@@ -14,8 +14,8 @@ export type RawHandler = (
 ) => Promise<ApiResponse> | ApiResponse;
 
 /**
- * `path` is below `/api/2.0` and its twins, or the whole path where it begins with `//`; `{name}` is one segment of it,
- * `{name*}` all that is left.
+ * `path` is below `/api/2.0` and its twins, or the whole path where it begins with `//`; where it begins with `/2.0/` or
+ * `/3.0/`, only that version of the API has it. `{name}` is one segment of it, `{name*}` all that is left.
  */
 export type Route = {
   readonly method: string;

@@ -1,8 +1,8 @@
 import { decodePath } from './paths.ts';
 import type { Route } from './route.ts';
 
-/** MLflow serves each endpoint for programs and for its pages; which version it came with does not matter to us. */
-const API = /^\/(?:ajax-)?api\/[23]\.0(\/[^/].*)$/;
+/** MLflow serves each endpoint for programs and for its pages; which version it came with rarely matters to us. */
+const API = /^\/(?:ajax-)?api\/([23]\.0)(\/[^/].*)$/;
 
 export interface Match {
   readonly route: Route;
@@ -30,16 +30,19 @@ export function createRouter(routes: readonly Route[]): Router {
   }
 
   return (method, path) => {
-    const local = API.exec(path)?.[1] ?? `/${path}`;
-    const direct = fixed.get(`${method} ${local}`);
+    const [, version, rest] = API.exec(path) ?? [];
+    const local = rest ?? `/${path}`;
+    const exact = `/${version}${local}`;
+    const direct = fixed.get(`${method} ${local}`) ?? fixed.get(`${method} ${exact}`);
     if (direct) return direct;
     const matches = patterns.flatMap(({ expression, route }) => {
-      const groups = expression.exec(local)?.groups;
+      const groups = (expression.exec(local) ?? expression.exec(exact))?.groups;
       return groups ? [{ route, groups }] : [];
     });
     const match = matches.find(({ route }) => route.method === method);
     if (match) return { route: match.route, values: decodeValues(match.groups) };
-    const allowed = [...routes.filter((route) => route.path === local), ...matches.map(({ route }) => route)];
+    const named = routes.filter((route) => route.path === local || route.path === exact);
+    const allowed = [...named, ...matches.map(({ route }) => route)];
     return allowed.length > 0 ? { allowed: [...new Set(allowed.map((route) => route.method))] } : undefined;
   };
 }

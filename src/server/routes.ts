@@ -1,11 +1,14 @@
 import * as about from './about.ts';
 import * as artifacts from './artifacts.ts';
+import * as assessments from './assessments.ts';
 import * as experiments from './experiments.ts';
 import * as models from './loggedModels.ts';
 import * as versions from './modelVersions.ts';
 import * as registered from './registeredModels.ts';
 import type { MessageHandler, RawHandler, Route } from './route.ts';
 import * as runs from './runs.ts';
+import * as traces from './traces.ts';
+import * as tracesV2 from './tracesV2.ts';
 import * as workbench from './workbench.ts';
 
 const message = (method: string, path: string, handle: MessageHandler): Route => ({
@@ -79,6 +82,22 @@ export const ROUTES: readonly Route[] = [
   message('POST', '/mlflow/model-versions/set-tag', versions.setModelVersionTag),
   message('DELETE', '/mlflow/model-versions/delete-tag', versions.deleteModelVersionTag),
   message('GET', '/mlflow/model-versions/get-download-uri', versions.getDownloadUri),
+
+  message('POST', '/3.0/mlflow/traces', traces.startTrace),
+  message('POST', '/3.0/mlflow/traces/search', traces.searchTraces),
+  message('GET', '/3.0/mlflow/traces/{trace_id}', traces.getTrace),
+  message('POST', '/2.0/mlflow/traces', tracesV2.startTrace),
+  message('GET', '/2.0/mlflow/traces', tracesV2.searchTraces),
+  message('GET', '/2.0/mlflow/traces/{trace_id}/info', tracesV2.getTrace),
+  message('PATCH', '/2.0/mlflow/traces/{trace_id}', tracesV2.endTrace),
+  message('POST', '/mlflow/traces/delete-traces', traces.deleteTraces),
+  message('PATCH', '/mlflow/traces/{trace_id}/tags', traces.setTraceTag),
+  message('DELETE', '/mlflow/traces/{trace_id}/tags', traces.deleteTraceTag),
+  raw('GET', '/mlflow/get-trace-artifact', artifacts.getTraceArtifact),
+  message('POST', '/mlflow/traces/{trace_id}/assessments', assessments.createAssessment),
+  message('GET', '/mlflow/traces/{trace_id}/assessments/{assessment_id}', assessments.getAssessment),
+  message('PATCH', '/mlflow/traces/{trace_id}/assessments/{assessment_id}', assessments.updateAssessment),
+  message('DELETE', '/mlflow/traces/{trace_id}/assessments/{assessment_id}', assessments.deleteAssessment),
 
   message('GET', '/mlflow/artifacts/list', artifacts.listRunArtifacts),
   raw('GET', '//get-artifact', artifacts.getRunArtifact),

@@ -1,3 +1,4 @@
+import type { Assessment, AssessmentUpdate, NewAssessment } from '../entities/assessment.ts';
 import type { Change, StoreProblem, Subscription } from '../entities/change.ts';
 import type { DatasetInput } from '../entities/dataset.ts';
 import type { Experiment, NewExperiment } from '../entities/experiment.ts';
@@ -6,13 +7,14 @@ import type { LoggedModel, NewLoggedModel } from '../entities/loggedModel.ts';
 import type { Metric } from '../entities/metric.ts';
 import type { Page, SearchOptions } from '../entities/page.ts';
 import type { Batch, ModelInput, ModelOutput, NewRun, Run, RunInfo, RunUpdate, Tag } from '../entities/run.ts';
+import type { NewTrace, TraceEnd, TraceInfo } from '../entities/trace.ts';
 
 /**
  * MLflow Tracking, as the server and the extension see it: implemented by the file store and by the REST client, each of
  * which passes the conformance suite in `test/conformance/`. All methods reject with `MlflowError` and nothing else when
  * the request is at fault; an acknowledged write is on disk.
  */
-export interface TrackingStore extends ExperimentStore, RunStore, LoggedModelStore {}
+export interface TrackingStore extends ExperimentStore, RunStore, LoggedModelStore, TraceStore {}
 
 export interface ExperimentSearch extends SearchOptions {
   /** `ACTIVE_ONLY` when absent. */
@@ -96,6 +98,42 @@ export interface LoggedModelStore {
   setLoggedModelTags(modelId: string, tags: readonly Tag[]): Promise<void>;
   deleteLoggedModelTag(modelId: string, key: string): Promise<void>;
   logLoggedModelParams(modelId: string, params: ReadonlyMap<string, string>): Promise<void>;
+}
+
+export interface TraceSearch extends SearchOptions {
+  readonly experimentIds: readonly string[];
+}
+
+/** Which traces of an experiment to delete: these, or the oldest up to a time. */
+export type TraceSelection =
+  | { readonly traceIds: readonly string[] }
+  | {
+      /** ms since the epoch; traces of this very time belong to them. */
+      readonly maxTimestamp: number;
+      /** All when absent. */
+      readonly maxTraces?: number | undefined;
+    };
+
+export interface TraceStore {
+  /** Where there is such a trace already, it is replaced, and metadata and tags are merged: clients send again. */
+  startTrace(trace: NewTrace): Promise<TraceInfo>;
+  endTrace(traceId: string, end: TraceEnd): Promise<TraceInfo>;
+  /** @throws RESOURCE_DOES_NOT_EXIST */
+  getTrace(traceId: string): Promise<TraceInfo>;
+  /** @throws RESOURCE_DOES_NOT_EXIST for an unknown experiment. */
+  searchTraces(search: TraceSearch): Promise<Page<TraceInfo>>;
+  /** For good. @returns how many there were. */
+  deleteTraces(experimentId: string, selection: TraceSelection): Promise<number>;
+  setTraceTag(traceId: string, tag: Tag): Promise<void>;
+  /** @throws RESOURCE_DOES_NOT_EXIST where the trace has no such tag. */
+  deleteTraceTag(traceId: string, key: string): Promise<void>;
+
+  createAssessment(traceId: string, assessment: NewAssessment): Promise<Assessment>;
+  /** @throws RESOURCE_DOES_NOT_EXIST */
+  getAssessment(traceId: string, assessmentId: string): Promise<Assessment>;
+  updateAssessment(traceId: string, assessmentId: string, update: AssessmentUpdate): Promise<Assessment>;
+  /** What it had overridden is valid again. Deleting an absent one does nothing. */
+  deleteAssessment(traceId: string, assessmentId: string): Promise<void>;
 }
 
 /** What a store can tell beyond MLflow's API. Served under the workbench prefix, see `server/workbench.ts`. */

@@ -5,6 +5,7 @@ import { describeLoggedModels } from './loggedModels.ts';
 import type { Open } from './openStore.ts';
 import { describeRunLogging } from './runLogging.ts';
 import { describeRuns } from './runs.ts';
+import { describeTraces } from './traces.ts';
 
 /** What every `TrackingStore` does. `open` makes a new one, with nothing in it but the default experiment. */
 export function describeTrackingStore(name: string, open: Open<TrackingStore>): void {
@@ -13,5 +14,6 @@ export function describeTrackingStore(name: string, open: Open<TrackingStore>): 
     describeRuns(open);
     describeRunLogging(open);
     describeLoggedModels(open);
+    describeTraces(open);
   });
 }

@@ -14,6 +14,7 @@ import { Problems } from './problems.ts';
 import { runLogStore } from './runLogging.ts';
 import { runLifeStore } from './runs.ts';
 import { StoreFolder } from './storeFolder.ts';
+import { traceStore } from './traces.ts';
 
 export interface FileTrackingStoreOptions {
   /** The store's folder, MLflow's `mlruns`. Made where it does not exist. */
@@ -45,6 +46,7 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
     ...runLifeStore(context),
     ...runLogStore(context),
     ...loggedModelStore(context),
+    ...traceStore(context),
     ...insight(context),
   };
 }

@@ -15,6 +15,10 @@ export function newModelId(): string {
   return `m-${newRunId()}`;
 }
 
+export function newAssessmentId(): string {
+  return `a-${newRunId()}`;
+}
+
 /** The name of the folder that keeps a dataset or links an input. */
 export function md5(...parts: string[]): string {
   return createHash('md5').update(parts.join('')).digest('hex');

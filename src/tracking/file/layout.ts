@@ -12,7 +12,10 @@ export const ARTIFACTS = 'artifacts';
 export const INPUTS = 'inputs';
 export const OUTPUTS = 'outputs';
 export const DATASETS = 'datasets';
-const TRACES = 'traces';
+export const TRACES = 'traces';
+/** The name stayed when MLflow 3 began to speak of trace metadata. */
+export const TRACE_METADATA = 'request_metadata';
+export const ASSESSMENTS = 'assessments';
 
 export const DEFAULT_EXPERIMENT_ID = '0';
 
@@ -33,8 +36,23 @@ export function metaFile(folder: string): string {
   return path.join(folder, META);
 }
 
+export function traceInfoFile(folder: string): string {
+  return path.join(folder, 'trace_info.yaml');
+}
+
+const ASSESSMENT_EXTENSION = '.yaml';
+
+export function assessmentFile(folder: string, assessmentId: string): string {
+  return path.join(folder, ASSESSMENTS, `${assessmentId}${ASSESSMENT_EXTENSION}`);
+}
+
+/** The assessment that a file holds; `undefined` for any other file. */
+export function assessmentIdOf(name: string): string | undefined {
+  return name.endsWith(ASSESSMENT_EXTENSION) ? name.slice(0, -ASSESSMENT_EXTENSION.length) : undefined;
+}
+
 /** The folders whose files are named by keys. */
-export type KeyKind = typeof METRICS | typeof PARAMS | typeof TAGS;
+export type KeyKind = typeof METRICS | typeof PARAMS | typeof TAGS | typeof TRACE_METADATA;
 
 /** The file that holds a metric, param or tag; slashes in its key are folders. */
 export function keyFile(folder: string, kind: KeyKind, key: string): string {
@@ -99,4 +117,55 @@ export const LINK = {
   destinationType: 'destination_type',
   step: 'step',
   tags: 'tags',
+} as const;
+
+/** As MLflow 3 writes a trace. */
+export const TRACE = {
+  id: 'trace_id',
+  clientRequestId: 'client_request_id',
+  location: 'trace_location',
+  locationType: 'type',
+  locationExperiment: 'mlflow_experiment',
+  experimentId: 'experiment_id',
+  requestTime: 'request_time',
+  executionDuration: 'execution_duration_ms',
+  state: 'state',
+  requestPreview: 'request_preview',
+  responsePreview: 'response_preview',
+} as const;
+
+/** As MLflow 2 writes a trace; 3 reads it too. */
+export const TRACE_V2 = {
+  id: 'request_id',
+  experimentId: 'experiment_id',
+  timestamp: 'timestamp_ms',
+  executionTime: 'execution_time_ms',
+  status: 'status',
+} as const;
+
+export const ASSESSMENT = {
+  id: 'assessment_id',
+  name: 'assessment_name',
+  traceId: 'trace_id',
+  spanId: 'span_id',
+  source: 'source',
+  sourceType: 'source_type',
+  sourceId: 'source_id',
+  createTime: 'create_time',
+  lastUpdateTime: 'last_update_time',
+  feedback: 'feedback',
+  expectation: 'expectation',
+  issue: 'issue',
+  value: 'value',
+  serializedValue: 'serialized_value',
+  serializationFormat: 'serialization_format',
+  error: 'error',
+  errorCode: 'error_code',
+  errorMessage: 'error_message',
+  stackTrace: 'stack_trace',
+  issueName: 'issue_name',
+  rationale: 'rationale',
+  metadata: 'metadata',
+  overrides: 'overrides',
+  valid: 'valid',
 } as const;

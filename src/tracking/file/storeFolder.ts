@@ -1,14 +1,25 @@
 import path from 'node:path';
 import { doesNotExist } from '../../entities/error.ts';
-import { checkExperimentId, checkModelId, checkRunId } from '../../entities/limits.ts';
+import { checkExperimentId, checkModelId, checkRunId, checkTraceId } from '../../entities/limits.ts';
 import { isFile, isFolder, readSubfolders } from '../../files/read.ts';
-import { isExperimentFolder, isRunFolder, METRICS, MODELS, metaFile, PARAMS, TRASH } from './layout.ts';
+import {
+  isExperimentFolder,
+  isRunFolder,
+  METRICS,
+  MODELS,
+  metaFile,
+  PARAMS,
+  TRACES,
+  TRASH,
+  traceInfoFile,
+} from './layout.ts';
 
 /** Finds experiments, runs and models in a store's folder. What it remembers it verifies before it answers. */
 export class StoreFolder {
   readonly root: string;
   readonly #runFolders = new Map<string, string>();
   readonly #modelFolders = new Map<string, string>();
+  readonly #traceFolders = new Map<string, string>();
 
   constructor(root: string) {
     this.root = root;
@@ -76,12 +87,36 @@ export class StoreFolder {
     return found;
   }
 
-  #find(known: Map<string, string>, id: string, place: (experimentFolder: string) => string): string | undefined {
+  /** The folders of the traces of an experiment. */
+  traceFolders(experimentFolder: string): string[] {
+    const parent = path.join(experimentFolder, TRACES);
+    return readSubfolders(parent).map((name) => path.join(parent, name));
+  }
+
+  /** @throws RESOURCE_DOES_NOT_EXIST */
+  traceFolder(traceId: string): string {
+    checkTraceId(traceId);
+    const found = this.#find(
+      this.#traceFolders,
+      traceId,
+      (experiment) => path.join(experiment, TRACES, traceId),
+      traceInfoFile,
+    );
+    if (!found) throw doesNotExist(`Trace with ID '${traceId}' not found`);
+    return found;
+  }
+
+  #find(
+    known: Map<string, string>,
+    id: string,
+    place: (experimentFolder: string) => string,
+    fileOf: (folder: string) => string = metaFile,
+  ): string | undefined {
     const remembered = known.get(id);
-    if (remembered && isFile(metaFile(remembered))) return remembered;
+    if (remembered && isFile(fileOf(remembered))) return remembered;
     const found = this.experimentFolders()
       .map(place)
-      .find((folder) => isFile(metaFile(folder)));
+      .find((folder) => isFile(fileOf(folder)));
     if (found) known.set(id, found);
     else known.delete(id);
     return found;
