@@ -51,8 +51,9 @@ export function checkExperimentName(name: string): void {
 /**
  * The key of a metric, param or tag, which is a file's path on disk.
  * @param path how the request names it, such as `params[0].key`.
+ * @param noun how the error about its length names it.
  */
-export function checkKey(key: string, path: string): void {
+export function checkKey(key: string, path: string, noun = path): void {
   const supplied = `Invalid value ${JSON.stringify(key)} for parameter '${path}' supplied:`;
   if (!KEY.test(key) || key === '') {
     throw invalidParameter(
@@ -65,7 +66,7 @@ export function checkKey(key: string, path: string): void {
       `${supplied} Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '${normal}'`,
     );
   }
-  checkLength(path, key, MAX_KEY_LENGTH);
+  checkLength(noun, key, MAX_KEY_LENGTH);
   checkFileNames(key, `${supplied} `);
 }
 
@@ -104,10 +105,10 @@ export function truncateTag({ key, value }: Tag): Tag {
 }
 
 function checkMetric(metric: Metric, path: string): void {
-  checkKey(metric.key, `${path}name`);
+  checkKey(metric.key, `${path}name`, 'Metric name');
   if (metric.timestamp < 0) {
     throw invalidParameter(
-      `Invalid value ${metric.timestamp} for parameter '${path}timestamp' supplied: Timestamp must be a nonnegative long (64-bit integer) `,
+      `Invalid value ${metric.timestamp} for parameter '${path}timestamp' supplied: metric '${metric.key}' (value=${metric.value}). Timestamp must be a nonnegative long (64-bit integer) `,
     );
   }
 }
@@ -119,8 +120,10 @@ export function checkBatch({ metrics = [], params = [], tags = [] }: Batch): voi
   }
   checkCount('items', metrics.length + params.length + tags.length);
   for (const [at, metric] of metrics.entries()) checkMetric(metric, metrics.length === 1 ? '' : `metrics[${at}].`);
-  for (const [at, { key }] of params.entries()) checkKey(key, params.length === 1 ? 'key' : `params[${at}].key`);
-  for (const [at, { key }] of tags.entries()) checkKey(key, tags.length === 1 ? 'key' : `tags[${at}].key`);
+  for (const [at, { key }] of params.entries())
+    checkKey(key, params.length === 1 ? 'key' : `params[${at}].key`, 'Param key');
+  for (const [at, { key }] of tags.entries())
+    checkKey(key, tags.length === 1 ? 'key' : `tags[${at}].key`, `tags[${at}].key`);
   const keys = params.map(({ key }) => key);
   const twice = [...new Set(keys.filter((key, at) => keys.indexOf(key) !== at))];
   if (twice.length > 0) {
@@ -146,7 +149,7 @@ const MAX_ARTIFACT_LOCATION = 2_048;
 export function checkArtifactLocation(location: string): void {
   if (location.length > MAX_ARTIFACT_LOCATION) {
     throw invalidParameter(
-      `Invalid artifact path length. The length of the artifact path is ${location.length}, which is greater than the maximum allowed length of ${MAX_ARTIFACT_LOCATION}.`,
+      `Invalid artifact path length. The length of the artifact path cannot be greater than ${MAX_ARTIFACT_LOCATION} characters.`,
     );
   }
   if (/[#;]/.test(location)) throw invalidParameter("'artifact_location' URL can't include fragments or params.");
@@ -154,7 +157,7 @@ export function checkArtifactLocation(location: string): void {
     throw invalidParameter(`Invalid 'artifact_location': '${location}' must not leave its folder.`);
   }
   if (location.startsWith('runs:')) {
-    throw invalidParameter("Artifact location must not be a 'runs:/' URI.");
+    throw invalidParameter(`Artifact location cannot be a runs:/ URI. Given: '${location}'`);
   }
   if (/^file:\/\/[^/]/.test(location) && !/^file:\/\/localhost\//.test(location)) {
     throw invalidParameter(`Invalid 'artifact_location': '${location}' names another machine.`);

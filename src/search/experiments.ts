@@ -47,7 +47,8 @@ function compileClause(clause: Clause): (experiment: Experiment) => boolean {
 
 function compileOrder(text: string): Compare<Experiment> {
   const { entity, key, ascending } = parseOrderBy(text);
-  if (entity !== undefined && entity !== 'attribute') throw invalidParameter(`Invalid order_by entity: ${entity}`);
+  if (entity !== undefined && entity !== 'attribute')
+    throw invalidParameter(`Invalid order_by entity: ${entity.replace(/s$/, '')}`);
   const sortKey = ORDER_KEYS.get(key);
   if (!sortKey) throw invalidAttribute(key);
   return by(sortKey, ascending);

@@ -37,12 +37,17 @@ const NUMBERS = new Map<string, (model: LoggedModel) => number>([
   ['creation_timestamp', ({ creationTimestamp }) => creationTimestamp],
   ['creation_time', ({ creationTimestamp }) => creationTimestamp],
   ['last_updated_timestamp', ({ lastUpdatedTimestamp }) => lastUpdatedTimestamp],
+  ['last_updated_time', ({ lastUpdatedTimestamp }) => lastUpdatedTimestamp],
 ]);
 
 /** @throws INVALID_PARAMETER_VALUE for a filter or order that MLflow refuses. */
 export function compileLoggedModelSearch(query: LoggedModelQuery): CompiledSearch<LoggedModel> {
   const datasets = query.datasets ?? [];
-  const tests = parseClauses(query.filter).map((clause) => compileClause(clause, datasets));
+  const clauses = parseClauses(query.filter);
+  const tests = clauses.map((clause) => compileClause(clause, datasets));
+  const asksForMetrics = clauses.some(({ entity }) => entity === 'metric' || entity === 'metrics');
+  // Datasets alone ask for the models that have any metric on one of them.
+  if (datasets.length > 0 && !asksForMetrics) tests.push(({ metrics }) => metrics.some(isOnAnyOf(datasets)));
   return {
     matches: (model) => tests.every((test) => test(model)),
     compare: inOrder([
@@ -104,12 +109,13 @@ function latest(
 ): readonly LoggedModelMetric[] {
   const points = metrics.filter((metric) => metric.key === key);
   const groups =
-    datasets.length === 0
-      ? [points]
-      : datasets.map(({ name, digest }) =>
-          points.filter((p) => p.datasetName === name && (digest === undefined || p.datasetDigest === digest)),
-        );
+    datasets.length === 0 ? [points] : datasets.map(({ name, digest }) => points.filter(isOnAnyOf([{ name, digest }])));
   return groups.flatMap((group) => group.toSorted(compareRecency).slice(-1));
+}
+
+function isOnAnyOf(datasets: readonly DatasetQuery[]): (metric: LoggedModelMetric) => boolean {
+  return ({ datasetName, datasetDigest }) =>
+    datasets.some(({ name, digest }) => datasetName === name && (digest === undefined || datasetDigest === digest));
 }
 
 function compileOrder(order: LoggedModelOrderQuery): Compare<LoggedModel> {
@@ -117,7 +123,7 @@ function compileOrder(order: LoggedModelOrderQuery): Compare<LoggedModel> {
   const attribute = NUMBERS.get(fieldName) ?? TEXTS.get(fieldName);
   if (attribute) return by(attribute, ascending);
   const key = /^metrics\.(.+)$/s.exec(fieldName)?.[1];
-  if (key === undefined) throw invalidParameter(`Invalid order by field name: ${fieldName}`);
+  if (key === undefined) throw invalidParameter(`Invalid order by field name: ${fieldName}.`);
   const datasets = datasetName === undefined ? [] : [{ name: datasetName, digest: datasetDigest }];
   return by(({ metrics }) => latest(metrics, key, datasets)[0]?.value, ascending);
 }

@@ -1,4 +1,3 @@
-import { MlflowError } from '../entities/error.ts';
 import { jsonResponse, respond, textResponse } from './response.ts';
 import type { MessageHandler, RawHandler } from './route.ts';
 
@@ -32,10 +31,14 @@ export const getServerInfo: MessageHandler = ({ storeName }) => ({
 export const refuseSpans: RawHandler = ({ storeName }) =>
   jsonResponse({ detail: `REST OTLP span logging is not supported by ${storeName}` }, 501);
 
-export const refuseMultipart: MessageHandler = () => {
-  throw new MlflowError('NOT_IMPLEMENTED', 'Multipart upload is not supported for the current artifact repository');
-};
+/** No gateway is configured, and requests of a page must not reach other servers through this one (SSRF). */
+export const getGatewayEndpoints: MessageHandler = () => ({ endpoints: [] });
 
-export const refusePresigned: MessageHandler = () => {
-  throw new MlflowError('NOT_IMPLEMENTED', 'Multipart download is not supported for the current artifact repository');
-};
+/** MLflow's pages ask whether they may report what their users do. They may not. */
+export const getUiTelemetry: MessageHandler = () => ({
+  disable_ui_telemetry: true,
+  disable_ui_events: [],
+  ui_rollout_percentage: 0,
+});
+
+export const ignoreUiTelemetry: MessageHandler = () => ({ status: 'disabled' });

@@ -1,3 +1,4 @@
+import { invalidParameter, MlflowError } from '../entities/error.ts';
 import { TRACE_ARTIFACTS_TAG } from '../entities/trace.ts';
 import { fileResponse } from './fileResponse.ts';
 import { fileJson, list } from './json.ts';
@@ -27,9 +28,47 @@ export const getRunArtifact: RawHandler = async ({ tracking, artifacts }, { quer
   return fileResponse(artifacts.open((await tracking.getRun(message.runId())).info.artifactUri), path);
 };
 
+/** bytes; what MLflow takes from its pages. */
+const MAX_UPLOAD = 10 * 1024 * 1024;
+
+/** A small file that a page adds to a run. */
+export const uploadRunArtifact: RawHandler = async ({ tracking, artifacts }, { query, body }) => {
+  const message = Message.ofQuery(query);
+  const runId = message.optionalText('run_uuid') ?? invalid('Request must specify run_uuid.');
+  const path = checkPath(message.optionalText('path') ?? invalid('Request must specify path.'));
+  const content = await readUpload(body);
+  if (content.length === 0) invalid('Request must specify data.');
+  const { info } = await tracking.getRun(runId);
+  await artifacts.open(info.artifactUri).write(path, single(content));
+  return jsonResponse({});
+};
+
+async function readUpload(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > MAX_UPLOAD) invalid('Artifact size is too large. Max size is 10MB.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+async function* single(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield content;
+}
+
+function invalid(message: string): never {
+  throw invalidParameter(message);
+}
+
 export const getLoggedModelArtifact: RawHandler = async ({ tracking, artifacts }, { query }, values) => {
   const message = Message.ofQuery(query, values);
-  const path = checkPath(message.text('artifact_file_path'));
+  const file = message.optionalText('artifact_file_path');
+  if (file === undefined) {
+    throw new MlflowError('BAD_REQUEST', 'Request must include the "artifact_file_path" query parameter.');
+  }
+  const path = checkPath(file);
   return fileResponse(artifacts.open((await tracking.getLoggedModel(message.text('model_id'))).artifactUri), path);
 };
 
@@ -46,7 +85,11 @@ export const getTraceArtifact: RawHandler = async ({ tracking, artifacts }, { qu
   const attachment = message.optionalText('path');
   const { tags } = await tracking.getTrace(message.text('request_id'));
   const path = attachment === undefined ? 'traces.json' : `attachments/${checkPath(attachment)}`;
-  return fileResponse(artifacts.open(tags.get(TRACE_ARTIFACTS_TAG) ?? ''), path);
+  const repository = artifacts.open(tags.get(TRACE_ARTIFACTS_TAG) ?? '');
+  return fileResponse(repository, path).catch((error: unknown) => {
+    const isMissing = error instanceof MlflowError && error.code === 'RESOURCE_DOES_NOT_EXIST';
+    throw isMissing ? new MlflowError('NOT_FOUND', `Trace data not found for path=${path}`) : error;
+  });
 };
 
 /** Below here: the server's own artifact store, which clients know as `mlflow-artifacts:/`. */

@@ -97,8 +97,8 @@ export function loggedModelJson(model: LoggedModel): JsonObject {
       artifact_uri: model.artifactUri,
       status: model.status,
       status_message: model.statusMessage,
-      model_type: model.modelType,
-      source_run_id: model.sourceRunId,
+      model_type: model.modelType ?? '',
+      source_run_id: model.sourceRunId ?? '',
       // Beyond MLflow's message, for clients that asked for deleted ones; others leave out what they do not know.
       lifecycle_stage: model.lifecycleStage === 'deleted' ? 'deleted' : undefined,
       ...pairs('tags', model.tags),
@@ -119,7 +119,7 @@ export function registeredModelJson(model: RegisteredModel): JsonObject {
     name: model.name,
     creation_timestamp: model.creationTimestamp,
     last_updated_timestamp: model.lastUpdatedTimestamp,
-    description: model.description,
+    description: model.description || undefined,
     ...list('latest_versions', model.latestVersions.map(modelVersionJson)),
     ...pairs('tags', model.tags),
     ...list('aliases', aliases),
@@ -147,7 +147,7 @@ export function modelVersionJson(version: ModelVersion): JsonObject {
 }
 
 export function fileJson(file: FileInfo): JsonObject {
-  return { path: file.path, is_dir: file.isDir, file_size: file.fileSize };
+  return { path: file.path, is_dir: file.isDir, file_size: file.fileSize || undefined };
 }
 
 /** A page of a search: an empty list is left out, as proto3 has it. */

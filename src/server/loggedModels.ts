@@ -1,7 +1,6 @@
 import { invalidParameter } from '../entities/error.ts';
 import type { LoggedModelStatus } from '../entities/loggedModel.ts';
 import { loggedModelJson, pageJson } from './json.ts';
-import { missingParameter } from './message.ts';
 import { readPaging, readTag, readTags } from './reading.ts';
 import type { MessageHandler } from './route.ts';
 
@@ -44,10 +43,8 @@ export const deleteLoggedModel: MessageHandler = async ({ tracking }, message) =
 };
 
 export const searchLoggedModels: MessageHandler = async ({ tracking }, message) => {
-  const experimentIds = message.texts('experiment_ids');
-  if (experimentIds.length === 0) throw missingParameter('experiment_ids');
   const page = await tracking.searchLoggedModels({
-    experimentIds,
+    experimentIds: message.requiredTexts('experiment_ids'),
     filter: message.optionalText('filter'),
     datasets: message.messages('datasets').map((dataset) => ({
       name: dataset.text('dataset_name'),

@@ -35,6 +35,14 @@ export class Message {
     return new Message({ ...fields, ...more }, '', true);
   }
 
+  /** The same message for the names of GraphQL: `runIds` becomes `run_ids`. */
+  inSnakeCase(): Message {
+    const fields = Object.entries(this.#fields).map(([name, value]) => {
+      return [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value] as const;
+    });
+    return new Message(Object.fromEntries(fields), this.#path, this.#ofQuery);
+  }
+
   /** Absent where it is missing, null or empty, as proto3 has it. */
   optionalText(name: string): string | undefined {
     return this.#text(name) || undefined;
@@ -99,6 +107,11 @@ export class Message {
   texts(name: string): readonly string[] {
     const items = this.#list(name);
     return items.every((item) => typeof item === 'string') ? items : this.#wrongType(name, items);
+  }
+
+  /** A list that must be there, but may be empty. */
+  requiredTexts(name: string): readonly string[] {
+    return this.#value(name) === undefined ? this.#missing(name) : this.texts(name);
   }
 
   messages(name: string): readonly Message[] {

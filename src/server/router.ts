@@ -2,7 +2,7 @@ import { decodePath } from './paths.ts';
 import type { Route } from './route.ts';
 
 /** MLflow serves each endpoint for programs and for its pages; which version it came with rarely matters to us. */
-const API = /^\/(?:ajax-)?api\/([23]\.0)(\/[^/].*)$/;
+const API = /^\/(?:ajax-)?api\/([23]\.0)(?:\/preview(?=\/mlflow\/))?(\/[^/].*)$/;
 
 export interface Match {
   readonly route: Route;

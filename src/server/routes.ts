@@ -1,14 +1,18 @@
 import * as about from './about.ts';
 import * as artifacts from './artifacts.ts';
 import * as assessments from './assessments.ts';
+import * as datasets from './datasets.ts';
 import * as experiments from './experiments.ts';
+import * as graphql from './graphql.ts';
 import * as models from './loggedModels.ts';
+import * as histories from './metricHistories.ts';
 import * as versions from './modelVersions.ts';
 import * as registered from './registeredModels.ts';
 import type { MessageHandler, RawHandler, Route } from './route.ts';
 import * as runs from './runs.ts';
 import * as traces from './traces.ts';
 import * as tracesV2 from './tracesV2.ts';
+import { UNSUPPORTED } from './unsupported.ts';
 import * as workbench from './workbench.ts';
 
 const message = (method: string, path: string, handle: MessageHandler): Route => ({
@@ -47,6 +51,9 @@ export const ROUTES: readonly Route[] = [
   message('POST', '/mlflow/runs/outputs', runs.logOutputs),
   message('POST', '/mlflow/runs/log-model', runs.logModel),
   message('GET', '/mlflow/metrics/get-history', runs.getMetricHistory),
+  message('GET', '/mlflow/metrics/get-history-bulk', histories.getHistoryBulk),
+  message('GET', '/mlflow/metrics/get-history-bulk-interval', histories.getHistoryBulkInterval),
+  message('POST', '/mlflow/experiments/search-datasets', datasets.searchDatasets),
 
   message('POST', '/mlflow/logged-models', models.createLoggedModel),
   message('POST', '/mlflow/logged-models/search', models.searchLoggedModels),
@@ -100,22 +107,27 @@ export const ROUTES: readonly Route[] = [
   message('DELETE', '/mlflow/traces/{trace_id}/assessments/{assessment_id}', assessments.deleteAssessment),
 
   message('GET', '/mlflow/artifacts/list', artifacts.listRunArtifacts),
+  raw('POST', '/mlflow/upload-artifact', artifacts.uploadRunArtifact),
   raw('GET', '//get-artifact', artifacts.getRunArtifact),
   raw('GET', '//model-versions/get-artifact', artifacts.getModelVersionArtifact),
   message('GET', '/mlflow-artifacts/artifacts', artifacts.listArtifacts),
   raw('GET', '/mlflow-artifacts/artifacts/{path*}', artifacts.downloadArtifact),
   raw('PUT', '/mlflow-artifacts/artifacts/{path*}', artifacts.uploadArtifact),
   message('DELETE', '/mlflow-artifacts/artifacts/{path*}', artifacts.deleteArtifact),
-  message('POST', '/mlflow-artifacts/mpu/{path*}', about.refuseMultipart),
-  message('GET', '/mlflow-artifacts/presigned/{path*}', about.refusePresigned),
 
   raw('GET', '//', about.introduce),
   raw('GET', '//health', about.getHealth),
   raw('GET', '//version', about.getVersion),
   message('GET', '/mlflow/server-info', about.getServerInfo),
   raw('POST', '//v1/traces', about.refuseSpans),
+  message('GET', '/mlflow/gateway-proxy', about.getGatewayEndpoints),
+  message('GET', '/mlflow/ui-telemetry', about.getUiTelemetry),
+  message('POST', '/mlflow/ui-telemetry', about.ignoreUiTelemetry),
+  raw('POST', '//graphql', graphql.answerOperation),
 
   raw('GET', '//api/mlflow-workbench/server', workbench.getProcess),
   raw('GET', '//api/mlflow-workbench/problems', workbench.getProblems),
   raw('GET', '//api/mlflow-workbench/events', workbench.streamEvents),
+
+  ...UNSUPPORTED,
 ];

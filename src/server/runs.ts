@@ -2,6 +2,7 @@ import type { Dataset } from '../entities/dataset.ts';
 import { invalidParameter } from '../entities/error.ts';
 import type { Metric } from '../entities/metric.ts';
 import type { RunStatus } from '../entities/run.ts';
+import type { RunSearch } from '../tracking/store.ts';
 import { VIEW_TYPES } from './experiments.ts';
 import { metricJson, pageJson, runInfoJson, runJson } from './json.ts';
 import { type Message, missingParameter } from './message.ts';
@@ -34,11 +35,13 @@ export const getRun: MessageHandler = async ({ tracking }, message) => ({
   run: runJson(await tracking.getRun(message.runId())),
 });
 
-export const searchRuns: MessageHandler = async ({ tracking }, message) => {
+export const searchRuns: MessageHandler = async ({ tracking }, message) =>
+  pageJson('runs', await tracking.searchRuns(readRunSearch(message)), runJson);
+
+export function readRunSearch(message: Message): RunSearch {
   const experimentIds = message.texts('experiment_ids');
-  const viewType = message.choice('run_view_type', VIEW_TYPES);
-  return pageJson('runs', await tracking.searchRuns({ experimentIds, viewType, ...readSearch(message) }), runJson);
-};
+  return { experimentIds, viewType: message.choice('run_view_type', VIEW_TYPES), ...readSearch(message) };
+}
 
 export const updateRun: MessageHandler = async ({ tracking }, message) => ({
   run_info: runInfoJson(

@@ -1,6 +1,5 @@
 import type { TraceState } from '../entities/trace.ts';
 import { pageJson } from './json.ts';
-import { missingParameter } from './message.ts';
 import { readSearch, readTags } from './reading.ts';
 import type { MessageHandler } from './route.ts';
 import { traceV2Json } from './traceJson.ts';
@@ -38,8 +37,7 @@ export const getTrace: MessageHandler = async ({ tracking }, message) => ({
 });
 
 export const searchTraces: MessageHandler = async ({ tracking }, message) => {
-  const experimentIds = message.texts('experiment_ids');
-  if (experimentIds.length === 0) throw missingParameter('experiment_ids');
+  const experimentIds = message.requiredTexts('experiment_ids');
   const page = await tracking.searchTraces({ experimentIds, ...readSearch(message) });
   return pageJson('traces', page, traceV2Json);
 };

@@ -58,10 +58,14 @@ export function describeLoggedModels(open: Open<TrackingStore>): void {
       await expect(store().deleteLoggedModel(UNKNOWN)).rejects.toMatchObject(MISSING);
       await expect(store().setLoggedModelTags(UNKNOWN, [{ key: 'k', value: '' }])).rejects.toMatchObject(MISSING);
       await expect(store().logLoggedModelParams(UNKNOWN, new Map([['k', '']]))).rejects.toMatchObject(MISSING);
+    });
+
+    test('a metric of a model that is not there is the run’s alone, as in MLflow', async () => {
       const { runId } = (await store().createRun({ experimentId: '0' })).info;
-      const metric = { key: 'm', value: 1, timestamp: 1, step: 0, modelId: UNKNOWN };
-      await expect(store().logBatch(runId, { metrics: [metric] })).rejects.toMatchObject(MISSING);
-      expect((await store().getRun(runId)).data.metrics.size).toBe(0);
+      const metric = { key: 'm', value: 1, timestamp: 1, step: 0 };
+      await store().logBatch(runId, { metrics: [{ ...metric, modelId: UNKNOWN }] });
+      expect((await store().getRun(runId)).data.metrics.get('m')).toMatchObject(metric);
+      await expect(store().logBatch(runId, { metrics: [{ ...metric, modelId: '../x' }] })).rejects.toMatchObject(BAD);
     });
 
     test.each(['../0', 'x-1', 'm-../..', 'm-a/b', 'm-'])('%s is no id', async (id) => {

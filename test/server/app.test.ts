@@ -12,19 +12,21 @@ afterEach(async () => {
 });
 
 describe('routing', () => {
-  test.each(['/api/2.0', '/api/3.0', '/ajax-api/2.0', '/ajax-api/3.0'])('%s is the API', async (prefix) => {
-    const { status, json } = await server.get(`${prefix}/mlflow/experiments/get?experiment_id=0`);
-    expect(status).toBe(200);
-    expect(json.experiment.name).toBe('Default');
-  });
+  test.each(['/api/2.0', '/api/3.0', '/ajax-api/2.0', '/ajax-api/3.0', '/api/2.0/preview'])(
+    '%s is the API',
+    async (prefix) => {
+      const { status, json } = await server.get(`${prefix}/mlflow/experiments/get?experiment_id=0`);
+      expect(status).toBe(200);
+      expect(json.experiment.name).toBe('Default');
+    },
+  );
 
   test.each([
     '/api/2.1/mlflow/experiments/get',
-    '/api/2.0/preview/mlflow/experiments/get',
     '/mlflow/experiments/get',
     '/api/2.0/mlflow/nope',
-    '/api/2.0/mlflow/gateway-proxy',
-    '/graphql',
+    '/api/2.0/preview/mlflow-artifacts/artifacts',
+    '/graphiql',
     '//',
     '//health',
     '/api/2.0//health',

@@ -28,6 +28,7 @@ test('a model is answered in MLflow’s shape', async () => {
       artifact_uri: `mlflow-artifacts:/0/models/${id}/artifacts`,
       status: 'LOGGED_MODEL_PENDING',
       model_type: 'regressor',
+      source_run_id: '',
       tags: [{ key: 't', value: 'x' }],
     },
     data: { params: [{ key: 'a', value: '1' }] },
@@ -76,7 +77,8 @@ test('models are searched', async () => {
   expect((await search({})).json.models).toHaveLength(1);
   expect((await search({ filter: "name = 'other'" })).json).toEqual({});
   expect((await search({ order_by: [{ field_name: 'creation_timestamp', ascending: false }] })).status).toBe(200);
-  expect((await search({ experiment_ids: [] })).json.message).toContain("'experiment_ids'");
+  expect((await search({ experiment_ids: [] })).json).toEqual({});
+  expect((await search({ experiment_ids: undefined })).json.message).toContain("'experiment_ids'");
   expect((await search({ order_by: ['name'] })).status).toBe(400);
   expect((await search({ datasets: [{}] })).json.message).toContain("'datasets[0].dataset_name'");
 });

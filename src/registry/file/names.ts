@@ -8,7 +8,8 @@ const MAX_ALIAS = 255;
 export function checkModelName(name: string): void {
   if (name.trim() === '') throw invalidParameter("Missing value for required parameter 'name'.");
   if (/[/:]/.test(name)) throw invalidParameter(`Invalid model name '${name}'. Names cannot contain '/' or ':'.`);
-  if (/[\\%\0]/.test(name) || name === '.' || name === '..') {
+  if (name === '.' || name === '..') checkKey(name, 'name');
+  if (/[\\%\0]/.test(name)) {
     throw invalidParameter(`Invalid name: '${name}'. Registered model name cannot contain path separator`);
   }
   checkFileNames(name, 'Invalid name: ');
@@ -22,10 +23,13 @@ export function checkTag(key: string, value = ''): void {
 }
 
 export function checkAlias(alias: string): void {
-  if (!/^[\w-]+$/.test(alias) || alias.length > MAX_ALIAS) {
+  if (!/^[\w-]+$/.test(alias)) {
     throw invalidParameter(
-      `Invalid alias name: '${alias}'. Names may only contain alphanumerics, underscores (_) and dashes (-), at most ${MAX_ALIAS} of them.`,
+      `Invalid alias name: '${alias}'. Names may only contain alphanumerics, underscores (_), and dashes (-).`,
     );
+  }
+  if (alias.length > MAX_ALIAS) {
+    throw invalidParameter(`'Registered model alias name' exceeds the maximum length of ${MAX_ALIAS} characters`);
   }
   if (alias.toLowerCase() === 'latest') {
     throw invalidParameter("'latest' alias name (case insensitive) is reserved.");

@@ -148,8 +148,8 @@ export function experimentStore(context: StoreContext): ExperimentStore {
     async restoreExperiment(experimentId) {
       checkExperimentId(experimentId);
       return turns.take(experimentId, async () => {
-        const experiment = await getExperiment(experimentId);
-        if (experiment.lifecycleStage === 'active') {
+        const experiment = await getExperiment(experimentId).catch(() => undefined);
+        if (experiment?.lifecycleStage !== 'deleted') {
           throw doesNotExist(`Could not find deleted experiment with ID ${experimentId}`);
         }
         const active = folder.activeFolder(experimentId);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { DatasetInput } from '../../entities/dataset.ts';
 import { doesNotExist, invalidParameter } from '../../entities/error.ts';
-import { checkBatch, checkKey, truncateParam, truncateTag } from '../../entities/limits.ts';
+import { checkBatch, checkKey, checkModelId, truncateParam, truncateTag } from '../../entities/limits.ts';
 import type { Metric } from '../../entities/metric.ts';
 import type { Batch, ModelInput, ModelOutput, Param, RunInfo, Tag } from '../../entities/run.ts';
 import { formatMeta } from '../../files/metaYaml.ts';
@@ -49,11 +49,20 @@ export function runLogStore(context: StoreContext): RunLogStore {
     }
   }
 
-  /** A metric of a logged model is also kept with the model. */
+  function findModelFolder(modelId: string): string | undefined {
+    try {
+      return folder.modelFolder(modelId);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A metric of a logged model is also kept with the model; where there is none, as in MLflow, with the run alone. */
   function writeModelMetrics(runId: string, metrics: readonly Metric[]): void {
     for (const metric of metrics) {
       if (metric.modelId === undefined) continue;
-      const modelFolder = folder.modelFolder(metric.modelId);
+      const modelFolder = findModelFolder(metric.modelId);
+      if (modelFolder === undefined) continue;
       appendModelMetrics(modelFolder, [metric], runId);
       const experimentId = path.basename(path.dirname(path.dirname(modelFolder)));
       feed.announce({ kind: 'loggedModel', experimentId, modelId: metric.modelId });
@@ -73,7 +82,7 @@ export function runLogStore(context: StoreContext): RunLogStore {
       const { metrics = [], params = [], tags = [] } = batch;
       return change(runId, (runFolder, info) => {
         const newParams = changedParams(runFolder, runId, params.map(truncateParam));
-        for (const { modelId } of metrics) if (modelId !== undefined) folder.modelFolder(modelId);
+        for (const { modelId } of metrics) if (modelId !== undefined) checkModelId(modelId);
         for (const { key, value } of newParams) writeKeyFile(runFolder, PARAMS, key, value);
         writeMetrics(runFolder, metrics);
         writeModelMetrics(runId, metrics);
@@ -129,7 +138,7 @@ export function runLogStore(context: StoreContext): RunLogStore {
     },
 
     async getMetricHistory(runId, key, { maxResults, pageToken } = {}) {
-      checkKey(key, 'metric_key');
+      checkKey(key, 'name');
       const runFolder = folder.runFolder(runId);
       const file = keyFile(runFolder, METRICS, key);
       const experimentId = path.basename(path.dirname(runFolder));

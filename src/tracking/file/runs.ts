@@ -154,7 +154,7 @@ export async function getInfo({ folder }: StoreContext, runId: string): Promise<
 
 export function checkActive(info: RunInfo): void {
   if (info.lifecycleStage === 'active') return;
-  throw invalidParameter(`The run ${info.runId} must be in the 'active' lifecycle_stage.`);
+  throw invalidParameter(`The run ${info.runId} must be in 'active' lifecycle_stage.`);
 }
 
 /** The tags of a new run, with its name among them. */
