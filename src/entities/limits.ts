@@ -108,7 +108,7 @@ function checkMetric(metric: Metric, path: string): void {
   checkKey(metric.key, `${path}name`, 'Metric name');
   if (metric.timestamp < 0) {
     throw invalidParameter(
-      `Invalid value ${metric.timestamp} for parameter '${path}timestamp' supplied: metric '${metric.key}' (value=${metric.value}). Timestamp must be a nonnegative long (64-bit integer) `,
+      `Invalid value ${metric.timestamp} for parameter '${path}timestamp' supplied: metric '${metric.key}' (value=${Number.isInteger(metric.value) ? metric.value.toFixed(1) : metric.value}). Timestamp must be a nonnegative long (64-bit integer) `,
     );
   }
 }

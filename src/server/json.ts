@@ -107,7 +107,7 @@ export function loggedModelJson(model: LoggedModel): JsonObject {
       ...pairs('params', model.params),
       ...list(
         'metrics',
-        model.metrics.map((metric) => metricJson(metric, metric.runId)),
+        model.metrics.map((metric) => ({ ...metricJson(metric, metric.runId), model_id: model.modelId })),
       ),
     },
   };

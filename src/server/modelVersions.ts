@@ -33,7 +33,7 @@ async function noteVersion(
   try {
     const noted = (await tracking.getLoggedModel(modelId)).tags.get(MODEL_VERSIONS_TAG);
     const before: unknown = JSON.parse(noted ?? '[]');
-    const versions = [...(Array.isArray(before) ? before : []), { name, version }];
+    const versions = [...(Array.isArray(before) ? before : []), { name, version: Number(version) }];
     await tracking.setLoggedModelTags(modelId, [{ key: MODEL_VERSIONS_TAG, value: JSON.stringify(versions) }]);
   } catch (error) {
     if (!(error instanceof MlflowError || error instanceof SyntaxError)) throw error;
