@@ -56,7 +56,7 @@ export const INTENDED: readonly Intended[] = [
     reason: 'a line with a dataset breaks MLflow 2 on the same folder; the logged model’s file has it',
   },
   {
-    step: 'POST model-versions/create {"name":"of a logged one"
+    step: 'POST model-versions/create {"name":"of a logged one"',
     version: '3.17.2',
     reason: 'we tell the version’s logged model, which MLflow’s clients read',
   },
