@@ -4,6 +4,7 @@ import { VERSION } from './cli/version.ts';
 const HELP = `mlflow-workbench ${VERSION}: MLflow without a Python server
 
   mlflow-workbench server [options]    tracking server and model registry, kept in a folder
+  mlflow-workbench ui [options]        the same with MLflow's own web UI
   mlflow-workbench run [options] URI   run an entry point of an MLflow project
 
   --help       what a command can do
@@ -13,9 +14,10 @@ const HELP = `mlflow-workbench ${VERSION}: MLflow without a Python server
 async function main([command, ...args]: readonly string[]): Promise<number> {
   const wantsHelp = args.includes('--help');
   switch (command) {
-    case 'server': {
+    case 'server':
+    case 'ui': {
       const { serverCommand, SERVER_HELP } = await import('./cli/server.ts');
-      return wantsHelp ? say(SERVER_HELP) : serverCommand(args);
+      return wantsHelp ? say(SERVER_HELP) : serverCommand(command === 'ui' ? ['--ui', 'auto', ...args] : args);
     }
     case 'run': {
       const { runCommand } = await import('./cli/run.ts');

@@ -1,17 +1,20 @@
 import path from 'node:path';
 import { artifactSegments } from '../entities/artifactPath.ts';
-import { invalidParameter } from '../entities/error.ts';
+import { invalidParameter, MlflowError } from '../entities/error.ts';
 import { pathOfUri } from '../files/fileUri.ts';
 import { isFolder } from '../files/read.ts';
 import { localArtifactRepository } from './localArtifactRepository.ts';
 import type { ArtifactRepositories } from './repository.ts';
 
 export interface ArtifactRepositoriesOptions {
-  /** Folder below which `mlflow-artifacts:/` URIs lie. */
-  readonly destination: string;
+  /** Folder below which `mlflow-artifacts:/` URIs lie; they are not served when absent. */
+  readonly destination?: string | undefined;
   /** Folder of the store whose artifacts these are, below which they lie by default. */
   readonly storeRoot?: string | undefined;
 }
+
+const NOT_SERVED =
+  'This server serves no artifacts: it was started with --no-serve-artifacts. Clients reach them where they are.';
 
 const PROXIED = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*/;
 
@@ -20,6 +23,7 @@ export function openArtifactRepositories(options: ArtifactRepositoriesOptions): 
   return {
     open(uri) {
       if (PROXIED.test(uri)) {
+        if (destination === undefined) throw new MlflowError('NOT_IMPLEMENTED', NOT_SERVED);
         return localArtifactRepository(path.join(destination, ...artifactSegments(uri.replace(PROXIED, ''))));
       }
       const folder = pathOfUri(uri);
@@ -29,7 +33,7 @@ export function openArtifactRepositories(options: ArtifactRepositoriesOptions): 
         );
       }
       return localArtifactRepository(
-        isFolder(folder) ? folder : (movedFolder(folder, storeRoot ?? destination) ?? folder),
+        isFolder(folder) ? folder : (movedFolder(folder, storeRoot ?? destination ?? '') ?? folder),
       );
     },
   };

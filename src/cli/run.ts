@@ -35,7 +35,7 @@ export async function runCommand(args: string[]): Promise<number> {
       return 0;
     }
     const { url, ...rest } = options;
-    const { tracking } = connect(url);
+    const { tracking } = connect(url, { token: process.env.MLFLOW_TRACKING_TOKEN || undefined });
     const result = await runEntryPoint({ ...rest, tracking, trackingUri: url, say, signal: abort.signal });
     const { runName, runId } = result.run.info;
     say(`Run ${runName} (${runId}) ${result.status === 'FINISHED' ? 'succeeded' : `is ${result.status}`}`);

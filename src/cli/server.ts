@@ -1,4 +1,7 @@
+import os from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { localArtifactRepository } from '../artifacts/localArtifactRepository.ts';
 import { openArtifactRepositories } from '../artifacts/openArtifactRepositories.ts';
 import { type Attached, attach, stop } from '../embedded/attach.ts';
 import { cacheFolder } from '../embedded/cacheFolder.ts';
@@ -13,20 +16,34 @@ import { openFileTrackingStore } from '../tracking/file/fileTrackingStore.ts';
 import { prepareStore } from './prepareStore.ts';
 import { RunningRuns } from './runningRuns.ts';
 import { parseServerOptions, type ServerOptions } from './serverOptions.ts';
+import { findUi } from './serverUi.ts';
+import { withoutServerVariables } from './serverValues.ts';
 import { VERSION } from './version.ts';
 
 export const SERVER_HELP = `mlflow-workbench server: MLflow's tracking server and model registry, kept in a folder
 
   --backend-store-uri DIR       folder of the store, as a path or file: URI; made if missing
                                 (default: ./mlruns if there is one, else ./.mlflow)
+  --registry-store-uri DIR      folder of the model registry (default: the store's)
   --default-artifact-root URI   where new experiments put their artifacts (default: mlflow-artifacts:/)
   --artifacts-destination DIR   folder behind mlflow-artifacts:/ (default: mlartifacts beside the store)
-  --host, -h HOST               127.0.0.1 (default), localhost or ::1
+  --no-serve-artifacts          do not serve mlflow-artifacts:/; artifacts are in the store's folder by default
+  --host, -h HOST               address to listen at (default: 127.0.0.1); others than those of this
+                                machine alone need a token
+  --allowed-hosts NAMES         more names of the server, with commas between them
   --port, -p PORT               the next free one when it is taken; 0 for any (default: 5000)
+  --token TOKEN                 ask for it: MLFLOW_TRACKING_TOKEN or MLFLOW_TRACKING_PASSWORD of clients
+                                (better in MLFLOW_WORKBENCH_TOKEN, which others cannot see)
+  --allow-unauthenticated       let anybody in at such a HOST
+  --read-only                   refuse what would change anything
+  --ui auto|DIR                 serve MLflow's web UI: of the MLflow that is installed for Python, or from DIR
   --end-when-idle SECONDS       end when nobody used the server for so long and no run logs to it
   --attach                      find the server of the store or start one in the background;
                                 print {"url", "port", "pid", "store", "started"} as JSON
   --stop                        end the server of the store
+
+  mlflow-workbench ui [options] is the same with --ui auto.
+  The variables of \`mlflow server\` stand for its options here too: MLFLOW_BACKEND_STORE_URI, MLFLOW_HOST, ….
 `;
 
 /** Ends of an unused server in the background, in seconds. */
@@ -35,7 +52,7 @@ const IDLE_LIMIT = 300;
 const LOOK_INTERVAL = 2_000;
 
 export async function serverCommand(args: readonly string[]): Promise<number> {
-  const options = parseServerOptions(args);
+  const options = parseServerOptions(args, process.env);
   switch (options.action) {
     case 'serve':
       return serve(options);
@@ -56,33 +73,75 @@ function attachTo(options: ServerOptions): Promise<Attached> {
     ...flags,
     ...[process.argv[1] ?? '', 'server'],
     ...['--backend-store-uri', store, '--default-artifact-root', artifactRoot],
-    ...['--artifacts-destination', artifactsDestination, '--host', host, '--port', String(port)],
-    ...['--end-when-idle', String(endWhenIdle)],
+    ...(artifactsDestination === undefined
+      ? ['--no-serve-artifacts']
+      : ['--serve-artifacts', '--artifacts-destination', artifactsDestination]),
+    ...['--host', host, '--port', String(port), '--end-when-idle', String(endWhenIdle)],
   ];
-  return attach({ cache: cacheFolder(), store, version: VERSION, command });
+  const environment = withoutServerVariables(process.env);
+  return attach({ cache: cacheFolder(), store, version: VERSION, command, environment });
 }
 
 async function serve(options: ServerOptions): Promise<number> {
-  const { store } = options;
   const ended = untilSignal();
-  const file = lockFile(cacheFolder(), store);
-  const acquired = await acquireLock(file, { store, version: VERSION });
-  if ('holder' in acquired) {
-    const { url, pid } = acquired.holder;
-    console.error(`${store} is served already, at ${url} by process ${pid}.`);
+  const ui = options.ui === undefined ? undefined : await findUi(options.ui);
+  const locked = await lockStores(options);
+  if (typeof locked === 'string') {
+    console.error(locked);
     return 1;
   }
-  const { lock } = acquired;
   try {
-    const { listening, idleness, close } = await open(options);
-    await lock.publish(listening.url, listening.port);
-    console.log(`Tracking server at ${listening.url} (store: ${store}, artifacts: ${options.artifactRoot})`);
-    await Promise.race([ended, untilUseless(lock, idleness)]);
+    const { listening, idleness, close } = await open(options, ui);
+    for (const lock of locked) await lock.publish(listening.url, listening.port);
+    console.log(describe(options, listening.url, ui));
+    await Promise.race([ended, untilUseless(locked, idleness)]);
     await close();
     return 0;
   } finally {
-    await lock.release();
+    for (const lock of locked) await lock.release();
   }
+}
+
+/** A store is written by one server at a time; any number may read it. @returns the locks, or who has one already */
+async function lockStores(options: ServerOptions): Promise<readonly StoreLock[] | string> {
+  const { store, token } = options;
+  if (options.isReadOnly) return [];
+  // A registry beside another store has a lock of its own, which is not that of a tracking store in the same folder.
+  const registry = registryRoot(options);
+  const names = registry === undefined ? [store] : [store, registry];
+  const locks: StoreLock[] = [];
+  for (const name of names) {
+    const acquired = await acquireLock(lockFile(cacheFolder(), name), { store: name, version: VERSION, token });
+    if ('lock' in acquired) {
+      locks.push(acquired.lock);
+      continue;
+    }
+    for (const lock of locks) await lock.release();
+    const { url, pid } = acquired.holder;
+    return `${name} is served already, at ${url} by process ${pid}.`;
+  }
+  return locks;
+}
+
+/** What the lock of a registry names that does not lie with the store. */
+function registryRoot({ store, registryStore }: ServerOptions): string | undefined {
+  return registryStore === store ? undefined : path.join(registryStore, 'models');
+}
+
+function describe(options: ServerOptions, url: string, ui: string | undefined): string {
+  const { store, registryStore, artifactRoot, isReadOnly, token, host } = options;
+  const registry = registryStore === store ? '' : `, registry: ${registryStore}`;
+  const notes = [
+    ...(isReadOnly ? ['It only reads.'] : []),
+    ...(ui === undefined ? [] : [`MLflow's web UI: ${url}/ (from ${ui})`]),
+    ...(token === undefined ? [] : ['Clients need the token: MLFLOW_TRACKING_TOKEN.']),
+    ...(isLocal(host) ? [] : [`Other machines can reach it${token === undefined ? ' and change everything' : ''}.`]),
+  ];
+  return [`Tracking server at ${url} (store: ${store}${registry}, artifacts: ${artifactRoot})`, ...notes].join('\n');
+}
+
+function isLocal(host: string): boolean {
+  return host === '127.0.0.1' || host === '::1';
 }
 
 interface Opened {
@@ -91,11 +150,11 @@ interface Opened {
   close(): Promise<void>;
 }
 
-async function open(options: ServerOptions): Promise<Opened> {
-  const { store, artifactRoot, artifactsDestination, host, port, endWhenIdle } = options;
-  prepareStore(store);
-  const tracking = await openFileTrackingStore({ root: store, artifactRoot });
-  const registry = await openFileRegistryStore({ root: store, lookup: tracking });
+async function open(options: ServerOptions, ui: string | undefined): Promise<Opened> {
+  const { store, registryStore, artifactRoot, artifactsDestination, host, port, endWhenIdle, isReadOnly } = options;
+  if (!isReadOnly) prepareStore(store);
+  const tracking = await openFileTrackingStore({ root: store, artifactRoot, isReadOnly });
+  const registry = await openFileRegistryStore({ root: registryStore, lookup: tracking, isReadOnly });
   const running = new RunningRuns(tracking);
   const idleness =
     endWhenIdle === undefined
@@ -107,12 +166,16 @@ async function open(options: ServerOptions): Promise<Opened> {
     artifacts: openArtifactRepositories({ destination: artifactsDestination, storeRoot: store }),
     storeName: 'FileStore',
     storeRoot: store,
+    registryRoot: registryRoot(options),
     version: VERSION,
+    pages: ui === undefined ? undefined : localArtifactRepository(ui),
+    token: options.token,
+    isReadOnly,
     countRunningRuns: () => running.count(),
     onActivity: (activity: Activity) => idleness?.note(activity),
     onDefect: (error, request) => console.error(new Date().toISOString(), request, error),
   });
-  const listening = await listen(app, { host, port });
+  const listening = await listen(app, { host, port, hosts: hostNames(options) });
   return {
     listening,
     idleness,
@@ -123,16 +186,29 @@ async function open(options: ServerOptions): Promise<Opened> {
   };
 }
 
+/** The names by which other machines call this one, where they can. */
+function hostNames({ host, allowedHosts }: ServerOptions): readonly string[] {
+  if (isLocal(host)) return allowedHosts;
+  const isAnywhere = host === '0.0.0.0' || host === '::';
+  const own = isAnywhere ? [os.hostname(), ...Object.values(os.networkInterfaces()).flatMap(addressesOf)] : [host];
+  return [...allowedHosts, ...own.map((name) => (name.includes(':') ? `[${name}]` : name))];
+}
+
+function addressesOf(infos: readonly os.NetworkInterfaceInfo[] | undefined): string[] {
+  return (infos ?? []).map(({ address }) => address);
+}
+
 function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
 }
 
-/** Until nobody needs the server, or another process has taken over the store. */
-async function untilUseless(lock: StoreLock, idleness: Idleness | undefined): Promise<void> {
+/** Until nobody needs the server, or another process has taken over a store. */
+async function untilUseless(locks: readonly StoreLock[], idleness: Idleness | undefined): Promise<void> {
   for (;;) {
     await sleep(LOOK_INTERVAL, undefined, { ref: false });
-    if (!(await lock.renew()) || (await idleness?.isOver())) return;
+    for (const lock of locks) if (!(await lock.renew())) return;
+    if (await idleness?.isOver()) return;
   }
 }

@@ -14,6 +14,7 @@ export interface AttachOptions {
   readonly version: string;
   /** How to start the server: an executable and its arguments. It must take the store's lock. */
   readonly command: readonly [string, ...string[]];
+  readonly environment?: NodeJS.ProcessEnv | undefined;
 }
 
 export interface Attached {
@@ -21,6 +22,8 @@ export interface Attached {
   readonly port: number;
   readonly pid: number;
   readonly store: string;
+  /** What the server asks for, where somebody started it with one. */
+  readonly token?: string | undefined;
   /** False where the server was running already. */
   readonly started: boolean;
 }
@@ -31,7 +34,7 @@ const STARTING_TIME = 20_000;
 const LOG_LIMIT = 1_000_000;
 
 /** Finds the server of a store or starts one that outlives this process. @throws Error with what it said if it fails. */
-export async function attach({ cache, store, version, command }: AttachOptions): Promise<Attached> {
+export async function attach({ cache, store, version, command, environment }: AttachOptions): Promise<Attached> {
   const file = lockFile(cache, store);
   const log = logFile(cache, store);
   let process: Daemon | undefined;
@@ -40,7 +43,7 @@ export async function attach({ cache, store, version, command }: AttachOptions):
     if (holder === 'starting') continue;
     if (holder && isUsable(holder, version)) return attached(holder, process?.pid);
     if (holder) await endHolder(holder, file);
-    process ??= startDaemon(command, log);
+    process ??= startDaemon(command, environment, log);
     if (process.hasEnded()) throw new Error(`The server ended at once. ${lastWords(log)}`.trim());
   }
   throw new Error(`The server did not answer in time. See ${log}`);
@@ -65,8 +68,8 @@ function isUsable(holder: Holder, version: string): boolean {
   return holder.version === version || holder.runningRuns > 0;
 }
 
-function attached({ url, port, pid, store }: Holder, ownPid: number | undefined): Attached {
-  return { url, port, pid, store, started: pid === ownPid };
+function attached({ url, port, pid, store, token }: Holder, ownPid: number | undefined): Attached {
+  return { url, port, pid, store, ...(token !== undefined && { token }), started: pid === ownPid };
 }
 
 interface Daemon {
@@ -74,11 +77,16 @@ interface Daemon {
   hasEnded(): boolean;
 }
 
-function startDaemon([executable, ...args]: AttachOptions['command'], log: string): Daemon {
+function startDaemon(
+  [executable, ...args]: AttachOptions['command'],
+  env: NodeJS.ProcessEnv | undefined,
+  log: string,
+): Daemon {
   const output = openLog(log, LOG_LIMIT);
   // Not in the store's folder: a process keeps its folder from being removed on Windows.
   const child = spawn(executable, args, {
     cwd: os.homedir(),
+    env,
     detached: true,
     stdio: ['ignore', output, output],
     windowsHide: true,

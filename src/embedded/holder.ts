@@ -10,6 +10,14 @@ export interface Holder extends ServerLock {
   readonly runningRuns: number;
 }
 
+/** What a server says about itself. */
+interface Told {
+  readonly pid?: unknown;
+  readonly store_root?: unknown;
+  readonly registry_root?: unknown;
+  readonly running_runs?: unknown;
+}
+
 /** ms that a live process gets to answer: it may be reading a large store. */
 const PATIENCE = 10_000;
 /** ms that a server gets to begin to answer, and to end. */
@@ -24,9 +32,13 @@ export async function findHolder(lock: ServerLock | undefined): Promise<Holder |
   if (!lock || !isAlive(lock.pid)) return undefined;
   if (lock.url === undefined) return Date.now() - lock.startedAt < STARTING_TIME ? 'starting' : undefined;
   try {
-    const response = await fetch(`${lock.url}/api/mlflow-workbench/server`, { signal: AbortSignal.timeout(PATIENCE) });
-    const told = (await response.json()) as { pid?: unknown; store_root?: unknown; running_runs?: unknown };
-    if (told.pid !== lock.pid || told.store_root !== lock.store) return undefined;
+    const response = await fetch(`${lock.url}/api/mlflow-workbench/server`, {
+      signal: AbortSignal.timeout(PATIENCE),
+      headers: lock.token === undefined ? {} : { authorization: `Bearer ${lock.token}` },
+    });
+    const told = (await response.json()) as Told;
+    if (told.pid !== lock.pid || (told.store_root !== lock.store && told.registry_root !== lock.store))
+      return undefined;
     return { ...lock, url: lock.url, port: lock.port ?? 0, runningRuns: Number(told.running_runs ?? 0) };
   } catch {
     return undefined; // nobody there, somebody else, or nobody who answers

@@ -14,6 +14,8 @@ export interface ServerLock {
   /** Absent while the server starts. */
   readonly url?: string | undefined;
   readonly port?: number | undefined;
+  /** What the server asks for, if it does; the folder of the locks is its owner's alone. */
+  readonly token?: string | undefined;
   /** ms since the epoch. */
   readonly startedAt: number;
 }

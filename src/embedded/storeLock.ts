@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readText } from '../files/read.ts';
+import { makePrivateFolder } from '../files/write.ts';
 import { findHolder, type Holder } from './holder.ts';
 import { changeLock, parseLock, type ServerLock } from './lock.ts';
 
@@ -15,8 +17,9 @@ export interface StoreLock {
 /** Takes the lock of a store, also from a process that is gone. @returns the server that has it, if one has. */
 export async function acquireLock(
   file: string,
-  own: Pick<ServerLock, 'store' | 'version'>,
+  own: Pick<ServerLock, 'store' | 'version' | 'token'>,
 ): Promise<{ readonly lock: StoreLock } | { readonly holder: Holder }> {
+  makePrivateFolder(path.dirname(file));
   const mine: ServerLock = { pid: process.pid, ...own, startedAt: Date.now() };
   for (;;) {
     const seen = readText(file);

@@ -78,6 +78,12 @@ export function makeFolder(folder: string): void {
   fs.mkdirSync(folder, { recursive: true });
 }
 
+/** Makes a folder that only its owner can look into. */
+export function makePrivateFolder(folder: string): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  fs.chmodSync(folder, 0o700);
+}
+
 export function moveFolder(from: string, to: string): void {
   fs.mkdirSync(path.dirname(to), { recursive: true });
   fs.renameSync(from, to);

@@ -7,13 +7,6 @@ import type { MessageHandler, RawHandler } from './route.ts';
  */
 const API_LEVEL = '3.3.2';
 
-/** MLflow's clients print links to pages that this server does not have; whoever follows one learns where to look. */
-export const introduce: RawHandler = () =>
-  textResponse(
-    200,
-    'This is the tracking server of MLflow Workbench.\nIts experiments, runs and models are in the MLflow view of VS Code.\n',
-  );
-
 export const getHealth: RawHandler = () => respond(200, 'text/html; charset=utf-8', 'OK');
 
 export const getVersion: RawHandler = () => textResponse(200, API_LEVEL);

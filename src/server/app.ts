@@ -1,4 +1,5 @@
 import { MlflowError } from '../entities/error.ts';
+import { requireToken } from './authentication.ts';
 import { readJsonBody } from './body.ts';
 import type { ApiRequest, ApiResponse, App } from './http.ts';
 import { Message } from './message.ts';
@@ -10,7 +11,10 @@ import { ROUTES } from './routes.ts';
 /** MLflow's REST server over stores: any MLflow client can use it as its tracking and registry URI. */
 export function createApp(parts: Parts): App {
   const router = createRouter(ROUTES);
+  const authenticate = parts.token === undefined ? undefined : requireToken(parts.token);
   return async (request) => {
+    const refused = authenticate?.(request);
+    if (refused) return refused;
     parts.onActivity?.('began');
     try {
       return await answer(parts, router, request);
@@ -32,6 +36,9 @@ async function answer(parts: Parts, router: Router, request: ApiRequest): Promis
   }
   if (!('route' in found)) return methodNotAllowed(found.allowed);
   const { route, values } = found;
+  if (parts.isReadOnly && request.method !== 'GET' && !route.reads) {
+    throw new MlflowError('PERMISSION_DENIED', 'This server only reads: it was started with --read-only.');
+  }
   if (route.kind === 'raw') return route.handle(parts, request, values);
   return jsonResponse(await route.handle(parts, await readMessage(request, values)));
 }

@@ -2,22 +2,26 @@ import type { ApiRequest, ApiResponse } from './http.ts';
 import { textResponse } from './response.ts';
 
 /** Says why a request may not be answered; `undefined` where it may. */
-export type Guard = (request: Pick<ApiRequest, 'header'>) => ApiResponse | undefined;
+export type Guard = (request: Pick<ApiRequest, 'header' | 'method' | 'path'>) => ApiResponse | undefined;
+
+const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
  * Lets in what runs on this machine and knows the port, and no page of a browser but our own: a foreign name for
  * 127.0.0.1 is DNS rebinding (CVE-2025-14279), a foreign origin is cross-site request forgery. Reads are no exception:
- * runs hold paths, parameters and results.
+ * runs hold paths, parameters and results. Following a link to the start page is harmless: no other page reads it.
+ * @param moreHosts names by which the server may be called beside those of this machine itself.
  */
-export function createGuard(port: number): Guard {
-  const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]);
-  return ({ header }) => {
+export function createGuard(port: number, moreHosts: readonly string[] = []): Guard {
+  const hosts = new Set([...LOOPBACK_NAMES, ...moreHosts].map((name) => `${name.toLowerCase()}:${port}`));
+  return ({ header, method, path }) => {
     const host = header('host')?.toLowerCase() ?? '';
     if (!hosts.has(host)) return textResponse(403, 'Invalid Host header - possible DNS rebinding attack detected');
     const origin = header('origin');
     if (origin !== undefined && origin.toLowerCase() !== `http://${host}`) return crossOrigin();
     const site = header('sec-fetch-site');
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') return crossOrigin();
+    const isVisit = method === 'GET' && path === '/' && header('sec-fetch-mode') === 'navigate';
+    if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isVisit) return crossOrigin();
     return undefined;
   };
 }

@@ -6,8 +6,10 @@ import type { ApiRequest, ApiResponse, App } from './http.ts';
 import { textResponse } from './response.ts';
 
 export interface ListenOptions {
-  /** A loopback address. */
+  /** A loopback address, unless the app asks for a token. */
   readonly host: string;
+  /** More names by which the server may be called. */
+  readonly hosts?: readonly string[] | undefined;
   /** When it is taken, the next free one is used; 0 is any free one. */
   readonly port: number;
 }
@@ -31,7 +33,7 @@ const CLOSING_TIME = 3_000;
 const LINGER = 1_000;
 
 /** Binds an app to a loopback socket, behind the guard. */
-export async function listen(app: App, { host, port }: ListenOptions): Promise<Listening> {
+export async function listen(app: App, { host, port, hosts }: ListenOptions): Promise<Listening> {
   const server = http.createServer({
     keepAliveTimeout: KEEP_ALIVE,
     headersTimeout: HEADERS_TIMEOUT,
@@ -40,16 +42,23 @@ export async function listen(app: App, { host, port }: ListenOptions): Promise<L
   });
   server.maxConnections = MAX_CONNECTIONS;
   const bound = await bind(server, host, port);
-  const guard = createGuard(bound);
+  const guard = createGuard(bound, hosts);
   const closing = new AbortController();
   server.on('request', (request, response) => {
     answer(app, guard, request, response, closing.signal).catch(() => response.destroy());
   });
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    url: `http://${nameOf(host)}:${bound}`,
     port: bound,
     close: () => close(server, closing),
   };
+}
+
+/** As a URL has it; everywhere is also here. */
+function nameOf(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 async function bind(server: http.Server, host: string, port: number): Promise<number> {

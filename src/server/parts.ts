@@ -1,4 +1,4 @@
-import type { ArtifactRepositories } from '../artifacts/repository.ts';
+import type { ArtifactRepositories, ArtifactRepository } from '../artifacts/repository.ts';
 import type { RegistryStore } from '../registry/store.ts';
 import type { StoreInsight, TrackingStore } from '../tracking/store.ts';
 
@@ -12,6 +12,14 @@ export interface Parts {
   readonly storeName: string;
   /** Folder of the store, told to the editor's windows. */
   readonly storeRoot?: string | undefined;
+  /** Folder of a registry that lies elsewhere. */
+  readonly registryRoot?: string | undefined;
+  /** The files of MLflow's web UI, where it is served. */
+  readonly pages?: ArtifactRepository | undefined;
+  /** Asked for with each request; anybody may come in when absent. */
+  readonly token?: string | undefined;
+  /** Refuses what would change anything. */
+  readonly isReadOnly?: boolean | undefined;
   /** Version of the program. */
   readonly version?: string | undefined;
   /** How many runs log to the server now. */

@@ -20,6 +20,8 @@ export type RawHandler = (
 export type Route = {
   readonly method: string;
   readonly path: string;
+  /** Changes nothing although it is no GET: a search takes more than fits into a query. */
+  readonly reads?: boolean;
 } & (
   | { readonly kind: 'message'; readonly handle: MessageHandler }
   | { readonly kind: 'raw'; readonly handle: RawHandler }

@@ -7,6 +7,7 @@ import * as graphql from './graphql.ts';
 import * as models from './loggedModels.ts';
 import * as histories from './metricHistories.ts';
 import * as versions from './modelVersions.ts';
+import * as pages from './pages.ts';
 import * as registered from './registeredModels.ts';
 import type { MessageHandler, RawHandler, Route } from './route.ts';
 import * as runs from './runs.ts';
@@ -21,6 +22,10 @@ const message = (method: string, path: string, handle: MessageHandler): Route =>
   kind: 'message',
   handle,
 });
+const search = (path: string, handle: MessageHandler): Route => ({
+  ...message('POST', path, handle),
+  reads: true,
+});
 const raw = (method: string, path: string, handle: RawHandler): Route => ({ method, path, kind: 'raw', handle });
 
 /** Everything that the server answers, a line each (see `Route` for what a path means). */
@@ -29,7 +34,7 @@ export const ROUTES: readonly Route[] = [
   message('GET', '/mlflow/experiments/get', experiments.getExperiment),
   message('GET', '/mlflow/experiments/get-by-name', experiments.getExperimentByName),
   message('GET', '/mlflow/experiments/search', experiments.searchExperiments),
-  message('POST', '/mlflow/experiments/search', experiments.searchExperiments),
+  search('/mlflow/experiments/search', experiments.searchExperiments),
   message('POST', '/mlflow/experiments/update', experiments.updateExperiment),
   message('POST', '/mlflow/experiments/delete', experiments.deleteExperiment),
   message('POST', '/mlflow/experiments/restore', experiments.restoreExperiment),
@@ -38,7 +43,7 @@ export const ROUTES: readonly Route[] = [
 
   message('POST', '/mlflow/runs/create', runs.createRun),
   message('GET', '/mlflow/runs/get', runs.getRun),
-  message('POST', '/mlflow/runs/search', runs.searchRuns),
+  search('/mlflow/runs/search', runs.searchRuns),
   message('POST', '/mlflow/runs/update', runs.updateRun),
   message('POST', '/mlflow/runs/delete', runs.deleteRun),
   message('POST', '/mlflow/runs/restore', runs.restoreRun),
@@ -53,10 +58,10 @@ export const ROUTES: readonly Route[] = [
   message('GET', '/mlflow/metrics/get-history', runs.getMetricHistory),
   message('GET', '/mlflow/metrics/get-history-bulk', histories.getHistoryBulk),
   message('GET', '/mlflow/metrics/get-history-bulk-interval', histories.getHistoryBulkInterval),
-  message('POST', '/mlflow/experiments/search-datasets', datasets.searchDatasets),
+  search('/mlflow/experiments/search-datasets', datasets.searchDatasets),
 
   message('POST', '/mlflow/logged-models', models.createLoggedModel),
-  message('POST', '/mlflow/logged-models/search', models.searchLoggedModels),
+  search('/mlflow/logged-models/search', models.searchLoggedModels),
   message('GET', '/mlflow/logged-models/{model_id}', models.getLoggedModel),
   message('PATCH', '/mlflow/logged-models/{model_id}', models.finalizeLoggedModel),
   message('DELETE', '/mlflow/logged-models/{model_id}', models.deleteLoggedModel),
@@ -73,7 +78,7 @@ export const ROUTES: readonly Route[] = [
   message('PATCH', '/mlflow/registered-models/update', registered.updateRegisteredModel),
   message('DELETE', '/mlflow/registered-models/delete', registered.deleteRegisteredModel),
   message('GET', '/mlflow/registered-models/get-latest-versions', registered.getLatestVersions),
-  message('POST', '/mlflow/registered-models/get-latest-versions', registered.getLatestVersions),
+  search('/mlflow/registered-models/get-latest-versions', registered.getLatestVersions),
   message('POST', '/mlflow/registered-models/set-tag', registered.setRegisteredModelTag),
   message('DELETE', '/mlflow/registered-models/delete-tag', registered.deleteRegisteredModelTag),
   message('POST', '/mlflow/registered-models/alias', registered.setAlias),
@@ -91,7 +96,7 @@ export const ROUTES: readonly Route[] = [
   message('GET', '/mlflow/model-versions/get-download-uri', versions.getDownloadUri),
 
   message('POST', '/3.0/mlflow/traces', traces.startTrace),
-  message('POST', '/3.0/mlflow/traces/search', traces.searchTraces),
+  search('/3.0/mlflow/traces/search', traces.searchTraces),
   message('GET', '/3.0/mlflow/traces/{trace_id}', traces.getTrace),
   message('POST', '/2.0/mlflow/traces', tracesV2.startTrace),
   message('GET', '/2.0/mlflow/traces', tracesV2.searchTraces),
@@ -115,15 +120,16 @@ export const ROUTES: readonly Route[] = [
   raw('PUT', '/mlflow-artifacts/artifacts/{path*}', artifacts.uploadArtifact),
   message('DELETE', '/mlflow-artifacts/artifacts/{path*}', artifacts.deleteArtifact),
 
-  raw('GET', '//', about.introduce),
+  raw('GET', '//', pages.getPage),
+  raw('GET', '//static-files/{path*}', pages.getPageFile),
   raw('GET', '//health', about.getHealth),
   raw('GET', '//version', about.getVersion),
   message('GET', '/mlflow/server-info', about.getServerInfo),
   raw('POST', '//v1/traces', about.refuseSpans),
   message('GET', '/mlflow/gateway-proxy', about.getGatewayEndpoints),
   message('GET', '/mlflow/ui-telemetry', about.getUiTelemetry),
-  message('POST', '/mlflow/ui-telemetry', about.ignoreUiTelemetry),
-  raw('POST', '//graphql', graphql.answerOperation),
+  search('/mlflow/ui-telemetry', about.ignoreUiTelemetry),
+  { ...raw('POST', '//graphql', graphql.answerOperation), reads: true },
 
   raw('GET', '//api/mlflow-workbench/server', workbench.getProcess),
   raw('GET', '//api/mlflow-workbench/problems', workbench.getProblems),

@@ -52,15 +52,15 @@ const ENDPOINTS: Readonly<Record<string, readonly [method: string, path: string]
 export const UNSUPPORTED: readonly Route[] = [
   ...Object.entries(FAMILIES).flatMap(([what, roots]) => roots.flatMap((root) => family(what, root))),
   ...Object.entries(ENDPOINTS).flatMap(([what, endpoints]) =>
-    endpoints.map(([method, path]): Route => ({ method, path, kind: 'message', handle: refuse(what) })),
+    endpoints.map(([method, path]): Route => ({ method, path, kind: 'message', reads: true, handle: refuse(what) })),
   ),
 ];
 
 function family(what: string, root: string): Route[] {
   const handle = refuse(what);
   return METHODS.flatMap((method): Route[] => [
-    { method, path: root, kind: 'message', handle },
-    { method, path: `${root}/{rest*}`, kind: 'message', handle },
+    { method, path: root, kind: 'message', reads: true, handle },
+    { method, path: `${root}/{rest*}`, kind: 'message', reads: true, handle },
   ]);
 }
 

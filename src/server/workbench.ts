@@ -14,6 +14,7 @@ export const getProcess: RawHandler = async (parts) =>
   jsonResponse({
     pid: process.pid,
     store_root: parts.storeRoot,
+    registry_root: parts.registryRoot,
     version: parts.version,
     running_runs: await parts.countRunningRuns?.(),
   });

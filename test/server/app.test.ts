@@ -30,7 +30,6 @@ describe('routing', () => {
     '//',
     '//health',
     '/api/2.0//health',
-    '/static-files/index.html',
   ])('%s leads nowhere, which a client can read', async (path) => {
     const { status, json } = await server.get(path);
     expect(status).toBe(404);

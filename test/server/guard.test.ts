@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createGuard } from '../../src/server/guard.ts';
 
 const guard = createGuard(5000);
-const statusOf = (headers: Record<string, string>) => guard({ header: (name) => headers[name] })?.status;
+const statusOf = (headers: Record<string, string>, path = '/api/2.0/mlflow/runs/get') =>
+  guard({ method: 'GET', path, header: (name) => headers[name] })?.status;
 
 describe('Host', () => {
   test.each(['127.0.0.1:5000', 'localhost:5000', '[::1]:5000', 'LOCALHOST:5000'])('%s is us', (host) => {

@@ -14,11 +14,15 @@ export interface ServerProcess {
 }
 
 /** Starts `dist/cli.js server` on a store; `args` are more of its options. Resolves when it answers. */
-export async function startServer(store: string, args: readonly string[] = []): Promise<ServerProcess> {
+export async function startServer(
+  store: string,
+  args: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const child = spawn(
     process.execPath,
     [path.join(ROOT, 'dist', 'cli.js'), 'server', '--backend-store-uri', store, '--port', '0', ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } },
   );
   let said = '';
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

@@ -13,6 +13,8 @@ export interface FileRegistryStoreOptions {
   /** The store's folder, as a rule the tracking store's, too; models lie in `models/` below it. */
   readonly root: string;
   readonly lookup: ModelLookup;
+  /** Writes nothing by itself; the folder must exist. */
+  readonly isReadOnly?: boolean | undefined;
 }
 
 export type FileRegistryStore = RegistryStore & {
@@ -20,8 +22,12 @@ export type FileRegistryStore = RegistryStore & {
 };
 
 /** Opens the registry in MLflow's file layout, as MLflow 2.x and 3.x read and write it. */
-export async function openFileRegistryStore({ root, lookup }: FileRegistryStoreOptions): Promise<FileRegistryStore> {
-  makeFolder(root);
+export async function openFileRegistryStore({
+  root,
+  lookup,
+  isReadOnly,
+}: FileRegistryStoreOptions): Promise<FileRegistryStore> {
+  if (!isReadOnly) makeFolder(root);
   const feed = new ChangeFeed();
   const registry = new RegistryFolder(fs.realpathSync(root), new Turns(), feed);
   const versions = modelVersionStore(registry, lookup);

@@ -21,13 +21,15 @@ export interface FileTrackingStoreOptions {
   readonly root: string;
   /** URI or absolute path below which new experiments put their artifacts; the store's folder when absent. */
   readonly artifactRoot?: string | undefined;
+  /** Writes nothing by itself; the folder must exist. */
+  readonly isReadOnly?: boolean | undefined;
 }
 
 export type FileTrackingStore = TrackingStore & StoreInsight & { close(): Promise<void> };
 
 /** Opens MLflow's file layout, as MLflow 2.x and 3.x read and write it. */
 export async function openFileTrackingStore(options: FileTrackingStoreOptions): Promise<FileTrackingStore> {
-  makeFolder(options.root);
+  if (!options.isReadOnly) makeFolder(options.root);
   // The real path, so that what is compared with it later is compared with where things are.
   const root = fs.realpathSync(options.root);
   const context: StoreContext = {
@@ -38,7 +40,8 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
     turns: new Turns(),
   };
   // As in MLflow, a store without any experiment gets the one that runs go into by default.
-  if (!context.folder.experimentFolders().some((folder) => isFile(metaFile(folder)))) {
+  const isEmpty = !context.folder.experimentFolders().some((folder) => isFile(metaFile(folder)));
+  if (isEmpty && !options.isReadOnly) {
     createExperimentFolder(context, DEFAULT_EXPERIMENT_ID, { name: 'Default' });
   }
   return {

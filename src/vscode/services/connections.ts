@@ -12,6 +12,8 @@ export interface Connection {
   readonly label: string;
   /** What `MLFLOW_TRACKING_URI` is set to. */
   readonly url: string;
+  /** What `MLFLOW_TRACKING_TOKEN` is set to, where the server asks for a token. */
+  readonly token?: string | undefined;
   readonly tracking: TrackingStore;
   readonly registry: RegistryStore;
   readonly artifacts: ArtifactRepositories;

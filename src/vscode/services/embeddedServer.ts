@@ -97,7 +97,7 @@ export class EmbeddedServer implements Disposable {
     const port = workspace.getConfiguration('mlflow.server', this.folder).get('port', 5000);
     const server = parseAttachedServer(await runProgram(cli(attachArguments(store.fsPath, port))));
     log.info(`Tracking server of ${store.fsPath}: ${server.url}, process ${server.pid}`);
-    const client = connect(server.url);
+    const client = connect(server.url, { token: server.token });
     const health = watchHealth(server.url, () => this.#lost());
     this.#open = {
       dispose() {
@@ -109,6 +109,7 @@ export class EmbeddedServer implements Disposable {
       id: store.fsPath,
       label: `${this.folder.name} · ${store.path.split('/').at(-1)}`,
       url: server.url,
+      token: server.token,
       tracking: client.tracking,
       registry: client.registry,
       artifacts: client.artifacts,

@@ -7,6 +7,8 @@ import type { Program } from './program.ts';
 export interface AttachedServer {
   readonly url: string;
   readonly pid: number;
+  /** What the server asks for, where somebody started it with one. */
+  readonly token?: string;
 }
 
 /** ms after which a start is given up. */
@@ -45,7 +47,8 @@ export function parseAttachedServer(output: string): AttachedServer {
     'pid' in told &&
     typeof told.pid === 'number'
   ) {
-    return { url: told.url, pid: told.pid };
+    const token = 'token' in told && typeof told.token === 'string' ? { token: told.token } : {};
+    return { url: told.url, pid: told.pid, ...token };
   }
   throw new Error(`The tracking server did not say where it listens: ${output.trim() || 'it said nothing.'}`);
 }

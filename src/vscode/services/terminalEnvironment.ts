@@ -17,6 +17,7 @@ export function shareTrackingUri(context: ExtensionContext, servers: EmbeddedSer
       // Every write asks the user to relaunch open terminals: only real changes are written.
       if (connection && shared.get(key) !== connection.url) {
         scoped.replace('MLFLOW_TRACKING_URI', connection.url);
+        if (connection.token !== undefined) scoped.replace('MLFLOW_TRACKING_TOKEN', connection.token);
         shared.set(key, connection.url);
       } else if (!connection && shared.has(key) && isOver(servers, key)) {
         scoped.clear();
