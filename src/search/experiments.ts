@@ -1,7 +1,7 @@
 import { invalidParameter } from '../entities/error.ts';
 import type { Experiment } from '../entities/experiment.ts';
 import { type Clause, parseClauses } from './clauses.ts';
-import { NULLABLE_TEXT, numberTest, TEXTUAL, textTest } from './compare.ts';
+import { LISTED_TEXT, NULLABLE_TEXT, numberTest, TEXTUAL, textTest } from './compare.ts';
 import type { CompiledSearch } from './compiled.ts';
 import { by, type Compare, inOrder, parseOrderBy, type SortKey } from './order.ts';
 
@@ -40,9 +40,9 @@ function compileClause(clause: Clause): (experiment: Experiment) => boolean {
     const test = numberTest(clause, 'numeric attribute');
     return (experiment) => test(number(experiment));
   }
-  if (key !== 'name') throw invalidAttribute(key);
-  const test = textTest(clause, TEXTUAL, 'attributes');
-  return ({ name }) => test(name);
+  if (key !== 'name' && key !== 'experiment_id') throw invalidAttribute(key);
+  const test = textTest(clause, key === 'name' ? TEXTUAL : LISTED_TEXT, 'attributes');
+  return (experiment) => test(key === 'name' ? experiment.name : experiment.experimentId);
 }
 
 function compileOrder(text: string): Compare<Experiment> {
@@ -56,6 +56,6 @@ function compileOrder(text: string): Compare<Experiment> {
 
 function invalidAttribute(key: string) {
   return invalidParameter(
-    `Invalid attribute key '${key}' specified. Valid keys are '{'name', 'creation_time', 'last_update_time'}'`,
+    `Invalid attribute key '${key}' specified. Valid keys are '{'name', 'experiment_id', 'creation_time', 'last_update_time'}'`,
   );
 }

@@ -1,5 +1,5 @@
 import { invalidParameter } from '../entities/error.ts';
-import type { LoggedModel, LoggedModelMetric } from '../entities/loggedModel.ts';
+import type { LoggedModel, LoggedModelMetric, LoggedModelStatus } from '../entities/loggedModel.ts';
 import { compareRecency } from '../entities/metric.ts';
 import { type Clause, parseClauses } from './clauses.ts';
 import { LISTED_TEXT, NULLABLE_TEXT, numberTest, textTest } from './compare.ts';
@@ -25,11 +25,19 @@ interface LoggedModelOrderQuery {
   readonly datasetDigest?: string | undefined;
 }
 
+const STATUSES: Readonly<Record<LoggedModelStatus, string>> = {
+  LOGGED_MODEL_STATUS_UNSPECIFIED: 'UNSPECIFIED',
+  LOGGED_MODEL_PENDING: 'PENDING',
+  LOGGED_MODEL_READY: 'READY',
+  LOGGED_MODEL_UPLOAD_FAILED: 'FAILED',
+};
+
 const TEXTS = new Map<string, (model: LoggedModel) => string | undefined>([
   ['name', ({ name }) => name],
   ['model_id', ({ modelId }) => modelId],
   ['model_type', ({ modelType }) => modelType],
-  ['status', ({ status }) => status],
+  // As MLflow's own entity calls it.
+  ['status', ({ status }) => STATUSES[status]],
   ['source_run_id', ({ sourceRunId }) => sourceRunId],
 ]);
 

@@ -1,7 +1,7 @@
 import { invalidParameter } from '../entities/error.ts';
 import type { ModelVersion, RegisteredModel } from '../entities/registeredModel.ts';
-import { type Clause, parseClauses } from './clauses.ts';
-import { LISTED_TEXT, NUMERIC, numberTest, TEXTUAL, textTest } from './compare.ts';
+import { type Clause, type Comparator, parseClauses } from './clauses.ts';
+import { LISTED_TEXT, numberTest, TEXTUAL, textTest } from './compare.ts';
 import type { CompiledSearch } from './compiled.ts';
 import { by, type Compare, inOrder, parseOrderBy, type SortKey } from './order.ts';
 
@@ -13,7 +13,7 @@ interface Vocabulary<T> {
   readonly texts: ReadonlyMap<string, (item: T) => string | undefined>;
   readonly numbers: ReadonlyMap<string, (item: T) => number>;
   /** Text attributes that can be compared with a list. */
-  readonly listed: ReadonlySet<string>;
+  readonly listed: ReadonlyMap<string, readonly Comparator[]>;
   readonly orderKeys: ReadonlyMap<string, SortKey<T>>;
   readonly defaultOrder: readonly string[];
   readonly tieBreakers: readonly Compare<T>[];
@@ -22,7 +22,7 @@ interface Vocabulary<T> {
 const MODELS: Vocabulary<RegisteredModel> = {
   texts: new Map([['name', ({ name }) => name]]),
   numbers: new Map(),
-  listed: new Set(),
+  listed: new Map([['name', LISTED_TEXT]]),
   orderKeys: new Map<string, SortKey<RegisteredModel>>([
     ['name', ({ name }) => name],
     ['creation_timestamp', ({ creationTimestamp }) => creationTimestamp],
@@ -39,7 +39,10 @@ const VERSIONS: Vocabulary<ModelVersion> = {
     ['source_path', ({ source }) => source],
   ]),
   numbers: new Map([['version_number', ({ version }) => Number(version)]]),
-  listed: new Set(['run_id']),
+  listed: new Map([
+    ['name', LISTED_TEXT],
+    ['run_id', LISTED_TEXT],
+  ]),
   orderKeys: new Map<string, SortKey<ModelVersion>>([
     ['name', ({ name }) => name],
     ['version_number', ({ version }) => Number(version)],
@@ -65,7 +68,8 @@ function compile<T extends RegisteredModel | ModelVersion>(
   filter: string | undefined,
   orderBy: readonly string[] = [],
 ): CompiledSearch<T> {
-  const clauses = parseClauses(filter);
+  // In the registry, MLflow takes a filter of blanks for none.
+  const clauses = parseClauses(filter?.trim());
   const tests = clauses.map((clause) => compileClause(vocabulary, clause));
   const asksForPrompts = clauses.some(({ entity, key }) => isTag(entity) && key === PROMPT_TAG);
   const orders = orderBy.length > 0 ? orderBy : vocabulary.defaultOrder;
@@ -94,14 +98,12 @@ function compileClause<T extends RegisteredModel | ModelVersion>(
   }
   const number = numbers.get(key);
   if (number) {
-    if (!NUMERIC.includes(clause.comparator)) throw invalidKey(key, [...numbers.keys()]);
     const test = numberTest(clause, 'numeric attribute');
     return (item) => test(number(item));
   }
   const text = texts.get(key);
   if (!text) throw invalidKey(key, [...texts.keys(), ...numbers.keys()]);
-  const admitted = listed.has(key) ? LISTED_TEXT.filter((comparator) => comparator !== 'NOT IN') : TEXTUAL;
-  const test = textTest(clause, admitted, 'attributes');
+  const test = textTest(clause, listed.get(key) ?? TEXTUAL, 'attributes');
   return (item) => test(text(item));
 }
 

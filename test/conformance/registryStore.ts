@@ -255,7 +255,7 @@ export function describeRegistryStore(name: string, open: Open<Stores>): void {
           store().searchModelVersions({ filter: "name = 'm'", orderBy: ['version_number'], maxResults: 2, pageToken }),
         );
         expect(pages.map((page) => page.map(({ version }) => version))).toEqual([['1', '2'], ['3']]);
-        for (const filter of ["status = 'READY'", "run_id NOT IN ('a')", "name = 'm' OR name = 'a'"]) {
+        for (const filter of ["status = 'READY'", "source_path IN ('a')", "name = 'm' OR name = 'a'"]) {
           await expect(store().searchModelVersions({ filter })).rejects.toMatchObject(BAD);
         }
       });
