@@ -29,13 +29,14 @@ export function mlflowPython(version: MlflowVersion): string {
   const python =
     process.platform === 'win32' ? path.join(folder, 'Scripts/python.exe') : path.join(folder, 'bin/python');
   const complete = path.join(folder, '.complete');
-  if (!fs.existsSync(complete)) {
+  const wanted = fs.readFileSync(requirements, 'utf8');
+  if (!fs.existsSync(complete) || fs.readFileSync(complete, 'utf8') !== wanted) {
     fs.rmSync(folder, { recursive: true, force: true });
     execFileSync(findPython() ?? 'python3', ['-m', 'venv', folder], { stdio: 'inherit' });
     execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    fs.writeFileSync(complete, '');
+    fs.writeFileSync(complete, wanted);
   }
   return python;
 }
