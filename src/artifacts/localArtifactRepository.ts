@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { FileInfo } from '../entities/artifact.ts';
 import { artifactSegments, writableSegments } from '../entities/artifactPath.ts';
 import { doesNotExist, invalidParameter } from '../entities/error.ts';
-import { unlessMissing } from '../files/missing.ts';
+import { errorCode, unlessMissing } from '../files/missing.ts';
 import { isTemporary, readFolder, stat } from '../files/read.ts';
 import { realPath } from '../files/realPath.ts';
 import { makeFolder, remove, temporaryName } from '../files/write.ts';
@@ -52,14 +52,14 @@ export function localArtifactRepository(root: string): ArtifactRepository {
         fs.renameSync(temporary, target);
       } catch (error) {
         remove(temporary);
-        throw error;
+        throw isTooLong(error) ? tooLong() : error;
       }
     },
 
     async delete(target) {
       const segments = artifactSegments(target);
       // The root itself stays: it belongs to the run.
-      if (segments.length > 0) remove(place(segments));
+      if (segments.length > 0) removeIfThere(place(segments));
       else for (const { name } of readFolder(root)) remove(path.join(root, name));
     },
   };
@@ -78,8 +78,21 @@ function makeArtifactFolder(folder: string, file: string): void {
     if (stat(folder)?.isDirectory() !== true && unlessMissing(() => fs.lstatSync(folder)) !== undefined) {
       throw invalidParameter(`Invalid path: '${file}' would lie in a file`);
     }
-    throw error;
+    throw isTooLong(error) ? tooLong() : error;
   }
+}
+
+/** Removing what has no possible name fails in ways that do not tell so. */
+function removeIfThere(target: string): void {
+  if (unlessMissing(() => fs.lstatSync(target))) remove(target);
+}
+
+function isTooLong(error: unknown): boolean {
+  return errorCode(error) === 'ENAMETOOLONG';
+}
+
+function tooLong(): Error {
+  return invalidParameter('Invalid path: it is too long');
 }
 
 function fileInfo(folder: string, name: string, segments: readonly string[]): FileInfo[] {

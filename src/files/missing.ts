@@ -1,6 +1,7 @@
 /**
  * What `read` returns, or `undefined` where the file or folder is not there (also when a file stands where a folder was
- * expected or the other way round, or it vanished between two calls). Every other error flies.
+ * expected or the other way round, its name is longer than any can be, links lead to it in a circle, or it vanished
+ * between two calls). Every other error flies.
  */
 export function unlessMissing<T>(read: () => T): T | undefined {
   try {
@@ -11,9 +12,10 @@ export function unlessMissing<T>(read: () => T): T | undefined {
   }
 }
 
+const MISSING = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP']);
+
 function isMissing(error: unknown): boolean {
-  const code = errorCode(error);
-  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
+  return MISSING.has(errorCode(error) ?? '');
 }
 
 /** Whether a write failed because a file stands where it wants a folder, or the other way round. */

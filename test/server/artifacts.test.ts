@@ -243,3 +243,31 @@ test('the files of a logged model and of a model version are read', async () => 
   expect((await server.get(`${version}data/MLmodel`)).text).toBe('flavors: {}');
   expect((await server.get(`${version}../../x`)).status).toBe(400);
 });
+
+describe('a path that no system can keep', () => {
+  const long = 'x'.repeat(300);
+  const deep = 'a/'.repeat(3_000);
+
+  test.each([long, `${deep}b`])('is missing (%#)', async (target) => {
+    expect((await download(`${root}/${target}`)).status).toBe(404);
+    expect((await server.get(`${PROXY}?path=${root}/${target}`)).json).toEqual({});
+    expect((await server.call('DELETE', `${PROXY}/${root}/${target}`)).status).toBe(200);
+  });
+
+  test.each([long, `${deep}b`])('is not written (%#)', async (target) => {
+    const response = await put(`${root}/${target}`, 'x');
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      expect.objectContaining({ error_code: 'INVALID_PARAMETER_VALUE' }),
+    ]);
+  });
+
+  test('links that lead to each other are missing', async () => {
+    const folder = path.join(server.folder, 'artifacts', root);
+    fs.mkdirSync(folder, { recursive: true });
+    fs.symlinkSync(path.join(folder, 'b'), path.join(folder, 'a'));
+    fs.symlinkSync(path.join(folder, 'a'), path.join(folder, 'b'));
+    expect((await download(`${root}/a`)).status).toBe(404);
+    expect((await server.get(`artifacts/list?run_id=${runId}`)).status).toBe(200);
+  });
+});
