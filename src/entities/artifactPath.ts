@@ -9,7 +9,7 @@ export function artifactSegments(path: string): string[] {
   return segments;
 }
 
-/** Also refuses names that some system cannot keep. */
+/** Also refuses names that this system cannot keep. */
 export function writableSegments(path: string): string[] {
   const segments = artifactSegments(path);
   if (segments.length === 0) throw invalidParameter('Invalid path');

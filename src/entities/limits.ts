@@ -16,8 +16,9 @@ const TRACE_ID = RUN_ID;
 const ASSESSMENT_ID = RUN_ID;
 const MODEL_ID = /^m-[\w-]{1,255}$/;
 
-/** File names that Windows gives to devices, with any extension, or cannot keep. */
+/** File names that Windows gives to devices, with any extension, and those that it cannot keep. */
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+const NO_WINDOWS_NAME = /[<>:"|?*]|[. ]$/;
 const MAX_SEGMENT_BYTES = 255;
 
 export function checkRunId(runId: string): void {
@@ -70,10 +71,11 @@ export function checkKey(key: string, path: string, noun = path): void {
   checkFileNames(key, `${supplied} `);
 }
 
-/** Refuses paths whose segments some system cannot keep as file names. */
-export function checkFileNames(path: string, prefix: string): void {
+/** Refuses paths whose segments this system cannot keep as file names; `aux/loss` is a fine metric elsewhere. */
+export function checkFileNames(path: string, prefix: string, platform: NodeJS.Platform = process.platform): void {
   for (const segment of path.split('/')) {
-    if (WINDOWS_DEVICE.test(segment) || /[. ]$/.test(segment) || Buffer.byteLength(segment) > MAX_SEGMENT_BYTES) {
+    const isRefused = platform === 'win32' && (WINDOWS_DEVICE.test(segment) || NO_WINDOWS_NAME.test(segment));
+    if (isRefused || Buffer.byteLength(segment) > MAX_SEGMENT_BYTES) {
       throw invalidParameter(`${prefix}'${segment}' cannot be the name of a file.`);
     }
   }

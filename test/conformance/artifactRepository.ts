@@ -118,13 +118,10 @@ export function describeArtifactRepository(name: string, open: Open<ArtifactRepo
       expect(await read('a/b')).toBe('kept');
     });
 
-    test.each(['', '.', 'CON', 'a/nul.txt', 'com1', 'ends.', 'ends ', 'n'.repeat(256)])(
-      '%j is no name of a file',
-      async (path) => {
-        await expect(write(path, 'x')).rejects.toMatchObject(BAD);
-        expect(await paths()).toEqual([]);
-      },
-    );
+    test.each(['', '.', 'n'.repeat(256)])('%j is no name of a file', async (path) => {
+      await expect(write(path, 'x')).rejects.toMatchObject(BAD);
+      expect(await paths()).toEqual([]);
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-"""Reads all of a file store with MLflow's own store classes and prints it. First argument: the store's folder."""
+"""Reads all of a store with MLflow's own store classes and prints it. First argument: its folder or URI."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ from mlflow import MlflowClient
 from mlflow.entities import ViewType
 
 major = int(mlflow.__version__.split(".")[0])
-mlflow.set_tracking_uri(f"file://{sys.argv[1]}")
+mlflow.set_tracking_uri(sys.argv[1] if "://" in sys.argv[1] else f"file://{sys.argv[1]}")
 client = MlflowClient()
 
 
@@ -60,7 +60,8 @@ def trace_state(trace):
             (
                 {
                     "name": found.name,
-                    "valid": found.valid,
+                    # MLflow forgets it of expectations.
+                    "valid": found.valid is not False,
                     "rationale": found.rationale,
                     "metadata": found.metadata,
                     "span": found.span_id,
@@ -111,7 +112,7 @@ def version_state(version):
         "source": version.source,
         "run": version.run_id or None,
         "link": version.run_link or None,
-        "description": version.description,
+        "description": version.description or None,
         "status": version.status,
         "tags": version.tags,
         "aliases": sorted(version.aliases),
@@ -122,9 +123,9 @@ def version_state(version):
 def registered_state(model):
     versions = client.search_model_versions(f"name='{model.name}'")
     return {
-        "description": model.description,
+        "description": model.description or None,
         "tags": model.tags,
-        "aliases": dict(model.aliases),
+        "aliases": {alias: str(version) for alias, version in dict(model.aliases).items()},
         "versions": sorted((version_state(version) for version in versions), key=lambda version: version["version"]),
     }
 

@@ -94,3 +94,49 @@ test('folders that are no runs are passed over', async () => {
   expect(await names()).toEqual(['a']);
   expect(await store.problems()).toEqual([]);
 });
+
+describe('a broken trace', () => {
+  const start = (at: number) =>
+    store.startTrace({ traceId: `tr-${at}`, experimentId, requestTime: at, requestPreview: 'x', state: 'OK' });
+  const traceFile = (...segments: string[]) => path.join(folder.path, experimentId, 'traces', ...segments);
+  const found = async () =>
+    (await store.searchTraces({ experimentIds: [experimentId] })).items.map(({ traceId }) => traceId);
+
+  test.each([
+    ['empty', ''],
+    ['binary', '\u0000\u0001\u0002'],
+    ['half', 'trace_id: tr-1\nrequest_ti'],
+    ['without a time', 'trace_id: tr-1\nstate: OK\n'],
+    ['a list', '- 1\n'],
+  ])('hides only itself and is told (%s)', async (_, text) => {
+    for (const at of [1, 2]) await start(at);
+    fs.writeFileSync(traceFile('tr-1', 'trace_info.yaml'), text);
+    expect(await found()).toEqual(['tr-2']);
+    expect((await store.problems()).map((problem) => problem.path)).toEqual([
+      `${experimentId}/traces/tr-1/trace_info.yaml`,
+    ]);
+    await expect(store.getTrace('tr-1')).rejects.toMatchObject({ code: 'RESOURCE_DOES_NOT_EXIST' });
+    await start(1);
+    expect(await found()).toEqual(['tr-2', 'tr-1']);
+    expect(await store.problems()).toEqual([]);
+  });
+
+  test('a broken assessment leaves the trace and the others', async () => {
+    await start(1);
+    const value = { kind: 'feedback', value: 1 } as const;
+    const source = { sourceType: 'HUMAN', sourceId: 'me' } as const;
+    const broken = await store.createAssessment('tr-1', { name: 'a', source, value });
+    const whole = await store.createAssessment('tr-1', { name: 'b', source, value });
+    for (const text of ['', 'a: [', 'assessment_name: a\ncreate_time: x\n', 'feedback: {value: 1}\n']) {
+      fs.writeFileSync(traceFile('tr-1', 'assessments', `${broken.assessmentId}.yaml`), text);
+      expect((await store.getTrace('tr-1')).assessments).toEqual([whole]);
+      expect(await store.problems()).toHaveLength(1);
+      await expect(store.getAssessment('tr-1', broken.assessmentId)).rejects.toMatchObject({
+        code: 'RESOURCE_DOES_NOT_EXIST',
+      });
+    }
+    await store.deleteAssessment('tr-1', broken.assessmentId);
+    await store.getTrace('tr-1');
+    expect(await store.problems()).toEqual([]);
+  });
+});
