@@ -1,4 +1,4 @@
-import { invalidParameter } from './error.ts';
+import { invalidParameter, type MlflowError } from './error.ts';
 import type { Metric } from './metric.ts';
 import type { Batch, Param, Tag } from './run.ts';
 
@@ -79,6 +79,24 @@ export function checkFileNames(path: string, prefix: string, platform: NodeJS.Pl
       throw invalidParameter(`${prefix}'${segment}' cannot be the name of a file.`);
     }
   }
+}
+
+/**
+ * Refuses names of which one is a part of another: `a` would be a file, and `a/b` wants it to be a folder.
+ * @param isTaken whether there is such a name already.
+ */
+export function checkNamesFit(keys: Iterable<string>, isTaken: (key: string) => boolean = () => false): void {
+  const wanted = new Set(keys);
+  for (const key of wanted) {
+    for (let slash = key.indexOf('/'); slash > 0; slash = key.indexOf('/', slash + 1)) {
+      const part = key.slice(0, slash);
+      if (wanted.has(part) || isTaken(part)) throw nameInUse(key);
+    }
+  }
+}
+
+export function nameInUse(key: string): MlflowError {
+  return invalidParameter(`'${key}' cannot be logged: a part of its name is in use as another name.`);
 }
 
 /** As Python's posixpath.normpath. */

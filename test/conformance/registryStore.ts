@@ -141,6 +141,20 @@ export function describeRegistryStore(name: string, open: Open<Stores>): void {
     });
 
     describe('model versions', () => {
+      test('of what is refused nothing is done', async () => {
+        const tags = new Map([
+          ['a/b', '1'],
+          ['a', '2'],
+        ]);
+        await expect(store().createRegisteredModel({ name: 'half', tags })).rejects.toMatchObject(BAD);
+        await expect(store().getRegisteredModel('half')).rejects.toMatchObject(MISSING);
+        await store().createRegisteredModel({ name: 'half' });
+        const version = { name: 'half', source: 's3://bucket/a', tags };
+        await expect(store().createModelVersion(version)).rejects.toMatchObject(BAD);
+        expect((await store().searchModelVersions({})).items).toEqual([]);
+        expect((await store().createModelVersion({ ...version, tags: new Map() })).version).toBe('1');
+      });
+
       beforeEach(() => register('m'));
 
       test('a new one has the next number', async () => {

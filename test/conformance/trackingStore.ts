@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { TrackingStore } from '../../src/tracking/store.ts';
 import { describeExperiments } from './experiments.ts';
 import { describeLoggedModels } from './loggedModels.ts';
+import { describeNothingHalfDone } from './nothingHalfDone.ts';
 import type { Open } from './openStore.ts';
 import { describeRunLogging } from './runLogging.ts';
 import { describeRuns } from './runs.ts';
@@ -15,5 +16,6 @@ export function describeTrackingStore(name: string, open: Open<TrackingStore>): 
     describeRunLogging(open);
     describeLoggedModels(open);
     describeTraces(open);
+    describeNothingHalfDone(open);
   });
 }

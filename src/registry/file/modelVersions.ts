@@ -16,7 +16,7 @@ import {
   writeTag,
   writeVersion,
 } from './modelFile.ts';
-import { checkTag, parseVersion } from './names.ts';
+import { checkTag, checkTags, parseVersion } from './names.ts';
 import type { RegistryFolder } from './registryFolder.ts';
 import { type ModelLookup, resolveSource } from './source.ts';
 import { newestOfEachStage, parseStage } from './stages.ts';
@@ -78,7 +78,7 @@ export function modelVersionStore(registry: RegistryFolder, lookup: ModelLookup)
     async createModelVersion(version) {
       await registry.get(version.name);
       if (version.source === '') throw invalidParameter("Missing value for required parameter 'source'.");
-      for (const [key, value] of version.tags ?? []) checkTag(key, value);
+      checkTags(version.tags);
       const resolved = await resolveSource(version, lookup, { getModelVersion, getDownloadUri });
       return registry.change(version.name, (modelFolder) => {
         const number = (readVersionNumbers(modelFolder).at(-1) ?? 0) + 1;

@@ -1,5 +1,5 @@
 import { invalidParameter } from '../../entities/error.ts';
-import { checkFileNames, checkKey } from '../../entities/limits.ts';
+import { checkFileNames, checkKey, checkNamesFit } from '../../entities/limits.ts';
 
 const MAX_TAG_VALUE = 100_000;
 const MAX_ALIAS = 255;
@@ -20,6 +20,12 @@ export function checkTag(key: string, value = ''): void {
   if (value.length > MAX_TAG_VALUE) {
     throw invalidParameter(`'value' exceeds the maximum length of ${MAX_TAG_VALUE} characters`);
   }
+}
+
+/** The tags of something new. */
+export function checkTags(tags: ReadonlyMap<string, string> = new Map()): void {
+  for (const [key, value] of tags) checkTag(key, value);
+  checkNamesFit(tags.keys());
 }
 
 export function checkAlias(alias: string): void {

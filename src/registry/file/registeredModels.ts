@@ -15,7 +15,7 @@ import {
   writeTag,
   writeVersion,
 } from './modelFile.ts';
-import { checkAlias, checkModelName, checkTag, parseVersion } from './names.ts';
+import { checkAlias, checkModelName, checkTag, checkTags, parseVersion } from './names.ts';
 import type { RegistryFolder } from './registryFolder.ts';
 import { newestOfEachStage } from './stages.ts';
 
@@ -51,7 +51,7 @@ export function registeredModelStore(
 
   return {
     async createRegisteredModel({ name, description = '', tags = new Map() }) {
-      for (const [key, value] of tags) checkTag(key, value);
+      checkTags(tags);
       return registry.takeTurn(async () => {
         await checkNameIsFree(name);
         const now = Date.now();

@@ -2,7 +2,13 @@ import path from 'node:path';
 import { alreadyExists, doesNotExist, invalidParameter, MlflowError } from '../../entities/error.ts';
 import type { Experiment, NewExperiment } from '../../entities/experiment.ts';
 import { isVisible } from '../../entities/lifecycle.ts';
-import { checkArtifactLocation, checkExperimentId, checkExperimentName, checkKey } from '../../entities/limits.ts';
+import {
+  checkArtifactLocation,
+  checkExperimentId,
+  checkExperimentName,
+  checkKey,
+  checkNamesFit,
+} from '../../entities/limits.ts';
 import { isFile } from '../../files/read.ts';
 import { makeFolder, moveFolder, remove } from '../../files/write.ts';
 import { compileExperimentSearch } from '../../search/experiments.ts';
@@ -100,6 +106,7 @@ export function experimentStore(context: StoreContext): ExperimentStore {
       checkExperimentName(experiment.name);
       const tags = experiment.tags ?? new Map<string, string>();
       for (const key of tags.keys()) checkKey(key, 'key');
+      checkNamesFit(tags.keys());
       return turns.take(NAMES, async () => {
         await checkNameIsFree(experiment.name);
         const experimentId = newExperimentId();

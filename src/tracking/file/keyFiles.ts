@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { invalidParameter } from '../../entities/error.ts';
+import { checkNamesFit, nameInUse } from '../../entities/limits.ts';
 import { isPathTaken } from '../../files/missing.ts';
-import { isFolder, readFilesBelow, readText } from '../../files/read.ts';
+import { isFile, isFolder, readFilesBelow, readText } from '../../files/read.ts';
 import { appendLines, replaceFile } from '../../files/write.ts';
 import { type KeyKind, keyFile } from './layout.ts';
 
@@ -14,6 +14,12 @@ export function readKeyFiles(folder: string, kind: KeyKind): ReadonlyMap<string,
       return value === undefined ? [] : [[key, value] as const];
     }),
   );
+}
+
+/** Checks names before the first of them is written. @throws INVALID_PARAMETER_VALUE where one will not be possible. */
+export function checkKeysFit(folder: string, kind: KeyKind, keys: readonly string[]): void {
+  checkNamesFit(keys, (key) => isFile(keyFile(folder, kind, key)));
+  for (const key of keys) if (isFolder(keyFile(folder, kind, key))) throw nameInUse(key);
 }
 
 /** Writes a param or tag. @throws INVALID_PARAMETER_VALUE where its name is a part of another one, or has one as a part. */
@@ -34,6 +40,6 @@ function writing(file: string, key: string, write: () => void): void {
     write();
   } catch (error) {
     if (!isPathTaken(error) && !isFolder(file)) throw error;
-    throw invalidParameter(`'${key}' cannot be logged: a part of its name is in use as another name.`);
+    throw nameInUse(key);
   }
 }

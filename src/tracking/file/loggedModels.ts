@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { doesNotExist, invalidParameter } from '../../entities/error.ts';
-import { checkExperimentId, checkKey } from '../../entities/limits.ts';
+import { checkExperimentId, checkKey, checkNamesFit } from '../../entities/limits.ts';
 import type { LoggedModel } from '../../entities/loggedModel.ts';
 import { isFile } from '../../files/read.ts';
 import { makeFolder, remove } from '../../files/write.ts';
@@ -10,7 +10,7 @@ import type { LoggedModelStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
 import { readExperiment } from './experimentFile.ts';
 import { newModelId } from './ids.ts';
-import { writeKeyFile } from './keyFiles.ts';
+import { checkKeysFit, writeKeyFile } from './keyFiles.ts';
 import { ARTIFACTS, artifactUri, keyFile, METRICS, MODELS, metaFile, PARAMS, TAGS } from './layout.ts';
 import { readLoggedModel, writeLoggedModel } from './loggedModelFile.ts';
 import { randomName } from './randomName.ts';
@@ -67,6 +67,7 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
       }
       if (name !== undefined) checkName(name);
       for (const key of [...params.keys(), ...tags.keys()]) checkKey(key, 'key');
+      for (const keys of [params.keys(), tags.keys()]) checkNamesFit(keys);
       const modelId = newModelId();
       const modelFolder = path.join(folder.activeFolder(experimentId), MODELS, modelId);
       const now = Date.now();
@@ -122,6 +123,11 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
     async setLoggedModelTags(modelId, tags) {
       for (const { key } of tags) checkKey(key, 'key');
       await change(modelId, (modelFolder, model) => {
+        checkKeysFit(
+          modelFolder,
+          TAGS,
+          tags.map(({ key }) => key),
+        );
         for (const { key, value } of tags) writeKeyFile(modelFolder, TAGS, key, value);
         return model;
       });
@@ -140,6 +146,7 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
     async logLoggedModelParams(modelId, params) {
       for (const key of params.keys()) checkKey(key, 'key');
       await change(modelId, (modelFolder, model) => {
+        checkKeysFit(modelFolder, PARAMS, [...params.keys()]);
         for (const [key, value] of params) writeKeyFile(modelFolder, PARAMS, key, value);
         return model;
       });

@@ -11,7 +11,7 @@ import { paginate } from '../../search/paging.ts';
 import type { RunStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
 import { md5 } from './ids.ts';
-import { appendKeyLines, writeKeyFile } from './keyFiles.ts';
+import { appendKeyLines, checkKeysFit, writeKeyFile } from './keyFiles.ts';
 import { DATASET, DATASETS, INPUTS, keyFile, LINK, METRICS, metaFile, OUTPUTS, PARAMS, TAGS } from './layout.ts';
 import { appendModelMetrics } from './loggedModelFile.ts';
 import { formatMetricLine } from './metricFile.ts';
@@ -83,6 +83,16 @@ export function runLogStore(context: StoreContext): RunLogStore {
       return change(runId, (runFolder, info) => {
         const newParams = changedParams(runFolder, runId, params.map(truncateParam));
         for (const { modelId } of metrics) if (modelId !== undefined) checkModelId(modelId);
+        // One name alone is refused or written; of many, none is written when one is refused.
+        if (metrics.length + params.length + tags.length > 1) {
+          for (const [kind, items] of [
+            [METRICS, metrics],
+            [PARAMS, newParams],
+            [TAGS, tags],
+          ] as const) {
+            checkKeysFit(runFolder, kind, [...new Set(items.map(({ key }) => key))]);
+          }
+        }
         for (const { key, value } of newParams) writeKeyFile(runFolder, PARAMS, key, value);
         writeMetrics(runFolder, metrics);
         writeModelMetrics(runId, metrics);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { doesNotExist, invalidParameter, MlflowError } from '../../entities/error.ts';
 import { isVisible } from '../../entities/lifecycle.ts';
-import { checkKey, truncateTag } from '../../entities/limits.ts';
+import { checkKey, checkNamesFit, truncateTag } from '../../entities/limits.ts';
 import type { NewRun, Run, RunInfo } from '../../entities/run.ts';
 import { paginate } from '../../search/paging.ts';
 import { compileRunSearch } from '../../search/runs.ts';
@@ -66,7 +66,8 @@ export function runLifeStore(context: StoreContext): RunLifeStore {
       if (experiment?.lifecycleStage !== 'active') {
         throw invalidParameter(`Could not create run under non-active experiment with ID ${run.experimentId}.`);
       }
-      const tags = runTags(run);
+      const tags = new Map([...runTags(run)].map(([key, value]) => [key, truncateTag({ key, value }).value]));
+      checkNamesFit(tags.keys());
       const runId = newRunId();
       const runFolder = path.join(experimentFolder, runId);
       const info: RunInfo = {
@@ -81,7 +82,7 @@ export function runLifeStore(context: StoreContext): RunLifeStore {
         lifecycleStage: 'active',
       };
       createRunFolder(runFolder, info);
-      for (const [key, value] of tags) writeKeyFile(runFolder, TAGS, key, truncateTag({ key, value }).value);
+      for (const [key, value] of tags) writeKeyFile(runFolder, TAGS, key, value);
       announce(info);
       return {
         info,

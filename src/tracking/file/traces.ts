@@ -11,8 +11,8 @@ import { assessmentStore } from './assessments.ts';
 import type { StoreContext } from './context.ts';
 import { readExperiment } from './experimentFile.ts';
 import { newRunId } from './ids.ts';
-import { writeKeyFile } from './keyFiles.ts';
-import { ARTIFACTS, artifactUri, keyFile, TAGS, TRACES, traceInfoFile } from './layout.ts';
+import { checkKeysFit, writeKeyFile } from './keyFiles.ts';
+import { ARTIFACTS, artifactUri, keyFile, TAGS, TRACE_METADATA, TRACES, traceInfoFile } from './layout.ts';
 import { readTrace, writeTrace } from './traceFile.ts';
 
 const PAGE = { default: 100, limit: 500 };
@@ -75,6 +75,7 @@ export function traceStore(context: StoreContext): TraceStore {
       if (experiment?.lifecycleStage !== 'active') throw doesNotExist(`Experiment ${experimentId} does not exist.`);
       return turns.take(traceId, async () => {
         const traceFolder = path.join(folder.activeFolder(experimentId), TRACES, traceId);
+        checkMapsFit(traceFolder, metadata, tags);
         const before = await read(traceFolder);
         const started: TraceInfo = {
           traceId,
@@ -102,6 +103,7 @@ export function traceStore(context: StoreContext): TraceStore {
       for (const key of [...metadata.keys(), ...tags.keys()]) checkKey(key, 'key');
       return turns.take(traceId, async () => {
         const trace = await getTrace(traceId);
+        checkMapsFit(folder.traceFolder(traceId), metadata, tags);
         const ended: TraceInfo = {
           ...trace,
           executionDuration: endTime - trace.requestTime,
@@ -143,4 +145,9 @@ export function traceStore(context: StoreContext): TraceStore {
       });
     },
   };
+}
+
+function checkMapsFit(folder: string, metadata: ReadonlyMap<string, string>, tags: ReadonlyMap<string, string>): void {
+  checkKeysFit(folder, TRACE_METADATA, [...metadata.keys()]);
+  checkKeysFit(folder, TAGS, [...tags.keys()]);
 }
