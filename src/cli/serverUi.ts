@@ -17,14 +17,14 @@ const FIND_PACKAGE =
  * @param ui that folder, or `auto`: the one of the MLflow that is installed for the Python of this shell.
  * @throws an Error that says what to do.
  */
-export async function findUi(ui: string): Promise<string> {
+export async function findUi(ui: string, environment: NodeJS.ProcessEnv = process.env): Promise<string> {
   if (ui !== 'auto') return checked(path.resolve(ui), `--ui ${ui}: there is no index.html of MLflow's web UI.`);
-  for (const python of pythons()) {
+  for (const python of pythons(environment)) {
     const found = await packageOf(python);
     if (found) return checked(path.join(found, ...BUILD), `The MLflow in ${found} comes without its web UI.`);
   }
   throw new Error(
-    'No Python on the PATH has MLflow installed. Activate the environment that has it, install it with `pip install mlflow`, or name the folder of its web UI with --ui DIR.',
+    'No Python was found that has MLflow installed. Activate the environment that has it, install it with `pip install mlflow`, or name the folder of its web UI with --ui DIR.',
   );
 }
 
@@ -33,14 +33,14 @@ function checked(folder: string, complaint: string): string {
   throw new Error(complaint);
 }
 
-/** The active environment comes first, as it does in the shell. */
-function pythons(): readonly string[] {
-  const { MLFLOW_WORKBENCH_PYTHON: chosen, VIRTUAL_ENV, CONDA_PREFIX } = process.env;
+/** The one that the user named, else the active environment, as in the shell, else what is on the PATH. */
+function pythons(environment: NodeJS.ProcessEnv): readonly string[] {
+  const { MLFLOW_WORKBENCH_PYTHON: chosen, VIRTUAL_ENV, CONDA_PREFIX } = environment;
+  if (chosen) return [chosen];
   const isWindows = process.platform === 'win32';
   const inEnvironment = (folder: string) => path.join(folder, isWindows ? 'Scripts/python.exe' : 'bin/python');
   const inConda = (folder: string) => path.join(folder, isWindows ? 'python.exe' : 'bin/python');
   return [
-    ...(chosen ? [chosen] : []),
     ...(VIRTUAL_ENV ? [inEnvironment(VIRTUAL_ENV)] : []),
     ...(CONDA_PREFIX ? [inConda(CONDA_PREFIX)] : []),
     'python3',

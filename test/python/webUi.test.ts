@@ -95,7 +95,7 @@ describe.runIf(hasPython()).each(MLFLOW_VERSIONS)('the web UI of MLflow %s', (ve
   beforeAll(async () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mlflow-ui-'));
     const environment = { VIRTUAL_ENV: path.dirname(path.dirname(mlflowPython(version))) };
-    server = await startServer(path.join(folder, 'store'), ['--ui', 'auto'], environment);
+    server = await startServer(path.join(folder, 'store'), [], environment, 'ui');
     recorded = await record(server.url);
     browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1500, height: 900 }, locale: 'en-US' });

@@ -13,15 +13,16 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-/** Starts `dist/cli.js server` on a store; `args` are more of its options. Resolves when it answers. */
+/** Starts `dist/cli.js server` (or `ui`) on a store; `args` are more of its options. Resolves when it answers. */
 export async function startServer(
   store: string,
   args: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
+  command: 'server' | 'ui' = 'server',
 ): Promise<ServerProcess> {
   const child = spawn(
     process.execPath,
-    [path.join(ROOT, 'dist', 'cli.js'), 'server', '--backend-store-uri', store, '--port', '0', ...args],
+    [path.join(ROOT, 'dist', 'cli.js'), command, '--backend-store-uri', store, '--port', '0', ...args],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } },
   );
   let said = '';

@@ -190,6 +190,32 @@ listed = subprocess.run(
 ).stdout
 seen["command line"] = sorted(re.findall(r"\b(?:wide|Default)\b", listed))
 
+# Projects.
+with tempfile.TemporaryDirectory() as project:
+    with open(os.path.join(project, "MLproject"), "w", encoding="utf-8") as file:
+        file.write(
+            "name: tiny\nentry_points:\n  main:\n    parameters:\n      depth: {type: float, default: 2}\n"
+            "    command: python train.py {depth}\n"
+        )
+    with open(os.path.join(project, "train.py"), "w", encoding="utf-8") as file:
+        file.write("import sys, mlflow\nmlflow.log_metric('depth', float(sys.argv[1]))\n")
+    # The project's command finds its Python by name; the experiment that is set here is for this process.
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("MLFLOW_EXPERIMENT")}
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
+    subprocess.run(
+        [sys.executable, "-m", "mlflow", "run", project, "--env-manager", "local", "--experiment-name", "projects"],
+        env={**surroundings, "PATH": path},
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+[projected] = mlflow.search_runs(experiment_names=["projects"], output_format="list")
+seen["project"] = [
+    projected.info.status,
+    projected.data.params,
+    projected.data.metrics,
+    sorted(key for key in projected.data.tags if key.startswith("mlflow.project")),
+]
+
 client.delete_experiment(ids[0])
 seen["deleted experiment"] = [client.get_experiment(ids[0]).lifecycle_stage, code_of(lambda: client.create_run(ids[0]))[1]]
 client.restore_experiment(ids[0])
