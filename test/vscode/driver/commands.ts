@@ -14,13 +14,20 @@ export async function runCommand(page: Page, title: string, { closes = true } = 
   await until('the palette to close', async () => !(await quickInputValue(page))?.startsWith('>'));
 }
 
+/** What is typed in the open box; asked for in one step, because the box may close at any moment. */
 async function quickInputValue(page: Page): Promise<string | undefined> {
-  const input = quickInput(page);
-  return (await input.count()) === 0 ? undefined : input.inputValue();
+  const values = await quickInputs(page).evaluateAll((inputs) =>
+    inputs.map((input) => (input as HTMLInputElement).value),
+  );
+  return values[0];
+}
+
+function quickInputs(page: Page) {
+  return page.locator('.quick-input-widget:visible input[type="text"]:visible');
 }
 
 function quickInput(page: Page) {
-  return page.locator('.quick-input-widget:visible input[type="text"]:visible').first();
+  return quickInputs(page).first();
 }
 
 export async function typeInQuickInput(page: Page, text: string): Promise<void> {
