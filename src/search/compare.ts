@@ -1,6 +1,6 @@
 import { invalidParameter } from '../entities/error.ts';
 import type { Clause, Comparator } from './clauses.ts';
-import { like } from './like.ts';
+import { compileLike } from './like.ts';
 
 /** The comparators that MLflow admits for each kind of value. */
 export const NUMERIC: readonly Comparator[] = ['>', '>=', '!=', '=', '<', '<='];
@@ -53,7 +53,6 @@ export function textTest(clause: Clause, admitted: readonly Comparator[], what: 
     throw invalidParameter(`Expected a quoted string value for ${what} (e.g. 'my-value'). Got value ${literal.text}`);
   });
   const [text = ''] = texts;
-  const lower = text.toLowerCase();
   switch (clause.comparator) {
     case 'IS NULL':
       return (value) => value === undefined;
@@ -70,10 +69,14 @@ export function textTest(clause: Clause, admitted: readonly Comparator[], what: 
       const among = clause.comparator === 'IN';
       return (value) => value !== undefined && wanted.has(value) === among;
     }
-    case 'LIKE':
-      return (value) => value !== undefined && like(value, text);
-    case 'ILIKE':
-      return (value) => value !== undefined && like(value.toLowerCase(), lower);
+    case 'LIKE': {
+      const like = compileLike(text);
+      return (value) => value !== undefined && like(value);
+    }
+    case 'ILIKE': {
+      const like = compileLike(text.toLowerCase());
+      return (value) => value !== undefined && like(value.toLowerCase());
+    }
     case '!=':
       return (value) => value !== undefined && value !== text;
     default:

@@ -4,7 +4,13 @@ import { splitIdentifier } from './clauses.ts';
 
 export type Compare<T> = (a: T, b: T) => number;
 /** What is ordered by; `undefined` comes last in both directions, NaN just before it. */
-export type SortKey<T> = (item: T) => Int64 | string | undefined;
+export type SortValue = Int64 | string | undefined;
+export type SortKey<T> = (item: T) => SortValue;
+
+export interface Ordering<T> {
+  readonly key: SortKey<T>;
+  readonly ascending: boolean;
+}
 
 export interface OrderBy {
   readonly entity: string | undefined;
@@ -29,20 +35,21 @@ export function parseOrderBy(text: string): OrderBy {
 }
 
 export function by<T>(key: SortKey<T>, ascending: boolean): Compare<T> {
-  const sign = ascending ? 1 : -1;
-  return (a, b) => {
-    const [x, y] = [key(a), key(b)];
-    const [rankX, rankY] = [rank(x), rank(y)];
-    if (rankX !== rankY || rankX > 0 || x === undefined || y === undefined) return rankX - rankY;
-    return sign * compareKeys(x, y);
-  };
+  return (a, b) => compareSortValues(key(a), key(b), ascending);
 }
 
-function rank(value: Int64 | string | undefined): number {
+export function compareSortValues(x: SortValue, y: SortValue, ascending: boolean): number {
+  const [rankX, rankY] = [rank(x), rank(y)];
+  if (rankX !== rankY || rankX > 0 || x === undefined || y === undefined) return rankX - rankY;
+  return ascending ? compareKeys(x, y) : -compareKeys(x, y);
+}
+
+function rank(value: SortValue): number {
   return value === undefined ? 2 : Number.isNaN(value) ? 1 : 0;
 }
 
 function compareKeys(x: Int64 | string, y: Int64 | string): number {
+  if (typeof x === 'number' && typeof y === 'number') return x - y;
   if (typeof x === 'string' || typeof y === 'string') return compareCodePoints(String(x), String(y));
   return compareInt64(x, y);
 }

@@ -6,9 +6,15 @@ export interface PageSize {
   readonly limit: number;
 }
 
+/** Which of the found items are on a page. */
+export interface PageBounds {
+  readonly offset: number;
+  readonly count: number;
+}
+
 /**
- * Cuts a page out of all that was found. Tokens are MLflow's: base64 of `{"offset": N}`.
- * @throws INVALID_PARAMETER_VALUE for a size out of bounds or a token that is none.
+ * Cuts a page out of all that was found.
+ * @throws INVALID_PARAMETER_VALUE as `pageBounds`
  */
 export function paginate<T>(
   items: readonly T[],
@@ -16,12 +22,24 @@ export function paginate<T>(
   pageToken: string | undefined,
   size: PageSize,
 ): Page<T> {
+  const { offset, count } = pageBounds(maxResults, pageToken, size);
+  return pageOf(items.slice(offset, offset + count), offset, items.length);
+}
+
+/**
+ * Tokens are MLflow's: base64 of `{"offset": N}`.
+ * @throws INVALID_PARAMETER_VALUE for a size out of bounds or a token that is none.
+ */
+export function pageBounds(maxResults: number | undefined, pageToken: string | undefined, size: PageSize): PageBounds {
   const count = maxResults ?? size.default;
   checkSize(count, maxResults, size);
-  const start = pageToken ? parseToken(pageToken) : 0;
-  const page = items.slice(start, start + count);
-  const end = start + page.length;
-  return end < items.length ? { items: page, nextPageToken: formatToken(end) } : { items: page };
+  return { offset: pageToken ? parseToken(pageToken) : 0, count };
+}
+
+/** @param total how many items there are on all pages. */
+export function pageOf<T>(items: readonly T[], offset: number, total: number): Page<T> {
+  const end = offset + items.length;
+  return end < total ? { items, nextPageToken: formatToken(end) } : { items };
 }
 
 function checkSize(count: number, given: number | undefined, { limit }: PageSize): void {

@@ -1,9 +1,9 @@
+import type { DatasetInput } from '../entities/dataset.ts';
 import { invalidParameter } from '../entities/error.ts';
 import type { Run } from '../entities/run.ts';
 import { type Clause, parseClauses } from './clauses.ts';
-import { LISTED_TEXT, NULLABLE_TEXT, numberTest, TEXTUAL, textTest } from './compare.ts';
-import type { CompiledSearch } from './compiled.ts';
-import { by, type Compare, inOrder, parseOrderBy, type SortKey } from './order.ts';
+import { LISTED_TEXT, NULLABLE_TEXT, numberTest, TEXTUAL, type Test, textTest } from './compare.ts';
+import { type Ordering, parseOrderBy, type SortValue } from './order.ts';
 
 type Entity = 'metric' | 'parameter' | 'tag' | 'attribute' | 'dataset';
 
@@ -15,35 +15,78 @@ const ENTITIES = new Map<string, Entity>([
   ...['dataset', 'datasets'].map((name) => [name, 'dataset'] as const),
 ]);
 
-const NUMBERS = new Map<string, (run: Run) => number | undefined>([
-  ['start_time', ({ info }) => info.startTime],
-  ['created', ({ info }) => info.startTime],
-  ['Created', ({ info }) => info.startTime],
-  ['end_time', ({ info }) => info.endTime],
+/** The attributes that are numbers, and those that are texts, by the names that MLflow knows them under. */
+const NUMBERS = new Map<string, 'startTime' | 'endTime'>([
+  ['start_time', 'startTime'],
+  ['created', 'startTime'],
+  ['Created', 'startTime'],
+  ['end_time', 'endTime'],
 ]);
 
-const runName = ({ info }: Run) => info.runName;
-const TEXTS = new Map<string, (run: Run) => string>([
-  ['run_id', ({ info }) => info.runId],
-  ['artifact_uri', ({ info }) => info.artifactUri],
-  ['status', ({ info }) => info.status],
-  ['user_id', ({ info }) => info.userId],
-  ['run_name', runName],
-  ['run name', runName],
-  ['Run name', runName],
-  ['Run Name', runName],
+const TEXTS = new Map<string, 'runId' | 'artifactUri' | 'status' | 'userId' | 'runName'>([
+  ['run_id', 'runId'],
+  ['artifact_uri', 'artifactUri'],
+  ['status', 'status'],
+  ['user_id', 'userId'],
+  ['run_name', 'runName'],
+  ['run name', 'runName'],
+  ['Run name', 'runName'],
+  ['Run Name', 'runName'],
 ]);
+
+type Read<T, V> = (run: T) => V;
+
+/** How a search reads a run, in whatever form a store keeps its runs. */
+export interface RunFields<T> {
+  /** The latest value of a metric. */
+  metric(key: string): Read<T, number | undefined>;
+  param(key: string): Read<T, string | undefined>;
+  tag(key: string): Read<T, string | undefined>;
+  number(attribute: 'startTime' | 'endTime'): Read<T, number | undefined>;
+  text(attribute: 'runId' | 'artifactUri' | 'status' | 'userId' | 'runName'): Read<T, string>;
+  readonly datasetInputs: Read<T, readonly DatasetInput[]>;
+}
+
+/** Runs as entities. */
+export const RUN_FIELDS: RunFields<Run> = {
+  metric: (key) => (run) => run.data.metrics.get(key)?.value,
+  param: (key) => (run) => run.data.params.get(key),
+  tag: (key) => (run) => run.data.tags.get(key),
+  number: (attribute) => (run) => run.info[attribute],
+  text: (attribute) => (run) => run.info[attribute],
+  datasetInputs: (run) => run.datasetInputs,
+};
+
+/** A search that was read and found right, to be applied to runs in any form. */
+export interface RunQuery {
+  matcher<T>(fields: RunFields<T>): (run: T) => boolean;
+  /** What the runs are ordered by, the most important first; no two runs are equal in all. */
+  order<T>(fields: RunFields<T>): readonly Ordering<T>[];
+}
+
+type Bind<R> = <T>(fields: RunFields<T>) => Read<T, R>;
 
 /** @throws INVALID_PARAMETER_VALUE for a filter or order that MLflow refuses. */
-export function compileRunSearch(filter?: string, orderBy: readonly string[] = []): CompiledSearch<Run> {
+export function compileRunSearch(filter?: string, orderBy: readonly string[] = []): RunQuery {
   const tests = parseClauses(filter).map(compileClause);
+  const orders = [
+    ...orderBy.map(compileOrder),
+    { bind: numberKey('startTime'), ascending: false },
+    { bind: textKey('runId'), ascending: true },
+  ];
   return {
-    matches: (run) => tests.every((test) => test(run)),
-    compare: inOrder([
-      ...orderBy.map(compileOrder),
-      by<Run>(({ info }) => info.startTime, false),
-      by<Run>(({ info }) => info.runId, true),
-    ]),
+    matcher: (fields) => all(tests.map((bind) => bind(fields))),
+    order: (fields) => orders.map(({ bind, ascending }) => ({ key: bind(fields), ascending })),
+  };
+}
+
+function all<T>(tests: readonly Read<T, boolean>[]): Read<T, boolean> {
+  const [first, second] = tests;
+  if (first === undefined) return () => true;
+  if (second === undefined) return first;
+  return (run) => {
+    for (const test of tests) if (!test(run)) return false;
+    return true;
   };
 }
 
@@ -55,24 +98,18 @@ function entityOf(name: string | undefined): Entity {
   );
 }
 
-function compileClause(clause: Clause): (run: Run) => boolean {
+function compileClause(clause: Clause): Bind<boolean> {
   const { key } = clause;
   switch (entityOf(clause.entity)) {
-    case 'metric': {
-      const test = numberTest(clause, 'metric');
-      return ({ data }) => test(data.metrics.get(key)?.value);
-    }
-    case 'parameter': {
-      const test = textTest(clause, NULLABLE_TEXT, 'parameter');
-      return ({ data }) => test(data.params.get(key));
-    }
-    case 'tag': {
+    case 'metric':
+      return tested((fields) => fields.metric(key), numberTest(clause, 'metric'));
+    case 'parameter':
+      return tested((fields) => fields.param(key), textTest(clause, NULLABLE_TEXT, 'parameter'));
+    case 'tag':
       if (clause.comparator === 'IN' || clause.comparator === 'NOT IN') {
         throw invalidParameter(`Expected a quoted string value for tag (e.g. 'my-value'). Got a list`);
       }
-      const test = textTest(clause, NULLABLE_TEXT, 'tag');
-      return ({ data }) => test(data.tags.get(key));
-    }
+      return tested((fields) => fields.tag(key), textTest(clause, NULLABLE_TEXT, 'tag'));
     case 'dataset':
       return compileDataset(clause);
     case 'attribute':
@@ -80,12 +117,16 @@ function compileClause(clause: Clause): (run: Run) => boolean {
   }
 }
 
-function compileAttribute(clause: Clause): (run: Run) => boolean {
+function tested<V>(read: Bind<V | undefined>, test: Test<V>): Bind<boolean> {
+  return (fields) => {
+    const value = read(fields);
+    return (run) => test(value(run));
+  };
+}
+
+function compileAttribute(clause: Clause): Bind<boolean> {
   const number = NUMBERS.get(clause.key);
-  if (number) {
-    const test = numberTest(clause, 'numeric attribute');
-    return (run) => test(number(run));
-  }
+  if (number) return tested((fields) => fields.number(number), numberTest(clause, 'numeric attribute'));
   const text = TEXTS.get(clause.key);
   if (!text) throw invalidAttribute(clause.key);
   const listed = clause.comparator === 'IN' || clause.comparator === 'NOT IN';
@@ -93,44 +134,59 @@ function compileAttribute(clause: Clause): (run: Run) => boolean {
     throw invalidParameter("Only the 'run_id' attribute supports comparison with a list of quoted string values.");
   }
   const test = textTest(clause, listed ? LISTED_TEXT : TEXTUAL, 'attributes');
-  return (run) => test(text(run));
+  return tested<string>((fields) => fields.text(text), test);
 }
 
-function compileDataset(clause: Clause): (run: Run) => boolean {
+function compileDataset(clause: Clause): Bind<boolean> {
   const { key } = clause;
   const test = textTest(clause, LISTED_TEXT, 'dataset');
+  const some = (matches: (input: DatasetInput) => boolean): Bind<boolean> => {
+    return ({ datasetInputs }) => {
+      return (run) => datasetInputs(run).some(matches);
+    };
+  };
   switch (key) {
     case 'name':
     case 'digest':
-      return ({ datasetInputs }) => datasetInputs.some(({ dataset }) => test(dataset[key]));
+      return some(({ dataset }) => test(dataset[key]));
     case 'context':
-      return ({ datasetInputs }) => datasetInputs.some(({ tags }) => test(tags.get('mlflow.data.context')));
+      return some(({ tags }) => test(tags.get('mlflow.data.context')));
     default:
       throw invalidParameter(`Invalid dataset key '${key}' specified. Valid keys are 'name', 'digest' and 'context'.`);
   }
 }
 
-function compileOrder(text: string): Compare<Run> {
+function compileOrder(text: string): { readonly bind: Bind<SortValue>; readonly ascending: boolean } {
   const { entity, key, ascending } = parseOrderBy(text);
-  return by(sortKey(entityOf(entity), key), ascending);
+  return { bind: sortKey(entityOf(entity), key), ascending };
 }
 
-function sortKey(entity: Entity, key: string): SortKey<Run> {
+function sortKey(entity: Entity, key: string): Bind<SortValue> {
   switch (entity) {
     case 'metric':
-      return ({ data }) => data.metrics.get(key)?.value;
+      return (fields) => fields.metric(key);
     case 'parameter':
-      return ({ data }) => data.params.get(key);
+      return (fields) => fields.param(key);
     case 'tag':
-      return ({ data }) => data.tags.get(key);
+      return (fields) => fields.tag(key);
     case 'dataset':
       throw invalidParameter("Invalid order_by entity type 'dataset'");
     case 'attribute': {
-      const attribute: SortKey<Run> | undefined = NUMBERS.get(key) ?? TEXTS.get(key);
-      if (!attribute) throw invalidAttribute(key);
-      return attribute;
+      const number = NUMBERS.get(key);
+      if (number) return numberKey(number);
+      const text = TEXTS.get(key);
+      if (!text) throw invalidAttribute(key);
+      return textKey(text);
     }
   }
+}
+
+function numberKey(attribute: 'startTime' | 'endTime'): Bind<SortValue> {
+  return (fields) => fields.number(attribute);
+}
+
+function textKey(attribute: 'runId' | 'artifactUri' | 'status' | 'userId' | 'runName'): Bind<SortValue> {
+  return (fields) => fields.text(attribute);
 }
 
 function invalidAttribute(key: string) {

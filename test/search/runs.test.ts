@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MlflowError } from '../../src/entities/error.ts';
 import type { Run } from '../../src/entities/run.ts';
-import { compileRunSearch } from '../../src/search/runs.ts';
+import { by, inOrder } from '../../src/search/order.ts';
+import { compileRunSearch, RUN_FIELDS } from '../../src/search/runs.ts';
 import { metric, type RunParts, run } from '../views/sampleRun.ts';
 
 function named(runId: string, startTime: number, parts: RunParts): Run {
@@ -34,8 +35,7 @@ const RUNS: readonly Run[] = [
 ];
 
 function matching(filter: string): string {
-  const { matches } = compileRunSearch(filter);
-  return RUNS.filter(matches)
+  return RUNS.filter(compileRunSearch(filter).matcher(RUN_FIELDS))
     .map(({ info }) => info.runId)
     .join(' ');
 }
@@ -151,10 +151,12 @@ describe('a filter of runs', () => {
 });
 
 describe('an order of runs', () => {
-  const ordered = (...orderBy: string[]) =>
-    RUNS.toSorted(compileRunSearch(undefined, orderBy).compare)
+  const ordered = (...orderBy: string[]) => {
+    const ordering = compileRunSearch(undefined, orderBy).order(RUN_FIELDS);
+    return RUNS.toSorted(inOrder(ordering.map(({ key, ascending }) => by(key, ascending))))
       .map(({ info }) => info.runId)
       .join(' ');
+  };
 
   test.each([
     [[], 'bb2 cc3 aa1'],

@@ -1,5 +1,6 @@
 import type { ChangeFeed } from '../../entities/changeFeed.ts';
 import type { Turns } from '../../files/turns.ts';
+import type { RunIndex } from './index/runIndex.ts';
 import type { Problems } from './problems.ts';
 import type { StoreFolder } from './storeFolder.ts';
 
@@ -10,6 +11,7 @@ export interface StoreContext {
   readonly artifactRoot: string;
   readonly feed: ChangeFeed;
   readonly problems: Problems;
+  readonly index: RunIndex;
   /** Keeps changes of one experiment, run or model apart. */
   readonly turns: Turns;
 }

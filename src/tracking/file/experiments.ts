@@ -94,6 +94,7 @@ export function experimentStore(context: StoreContext): ExperimentStore {
       const info = await readRunInfo(runFolder).catch(() => undefined);
       if (info && info.lifecycleStage !== lifecycleStage) {
         writeRunInfo(runFolder, { ...info, lifecycleStage }, deletedTime);
+        context.index.note(path.basename(experimentFolder), info.runId);
       }
     }
   }

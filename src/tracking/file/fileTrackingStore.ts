@@ -8,6 +8,9 @@ import type { StoreInsight, TrackingStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
 import { watchDisk } from './diskWatch.ts';
 import { createExperimentFolder, experimentStore } from './experiments.ts';
+import { IndexFile } from './index/indexFile.ts';
+import { RunIndex } from './index/runIndex.ts';
+import { ScanPool } from './index/scanPool.ts';
 import { DEFAULT_EXPERIMENT_ID, metaFile } from './layout.ts';
 import { loggedModelStore } from './loggedModels.ts';
 import { Problems } from './problems.ts';
@@ -22,6 +25,8 @@ export interface FileTrackingStoreOptions {
   /** URI or absolute path below which new experiments put their artifacts; the store's folder when absent. */
   readonly artifactRoot?: string | undefined;
   /** Writes nothing by itself; the folder must exist. */
+  /** Where the index of the runs is kept between two starts; nowhere when absent. */
+  readonly indexFile?: string | undefined;
   readonly isReadOnly?: boolean | undefined;
 }
 
@@ -32,11 +37,21 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
   if (!options.isReadOnly) makeFolder(options.root);
   // The real path, so that what is compared with it later is compared with where things are.
   const root = fs.realpathSync(options.root);
+  const [folder, feed, problems] = [new StoreFolder(root), new ChangeFeed(), new Problems(root)];
+  const pool = new ScanPool();
+  const index = new RunIndex({
+    folder,
+    problems,
+    pool,
+    file: options.indexFile === undefined ? undefined : new IndexFile(options.indexFile, root),
+    onDidChange: (experimentId, runId) => feed.announce({ kind: 'run', experimentId, runId }),
+  });
   const context: StoreContext = {
-    folder: new StoreFolder(root),
+    folder,
     artifactRoot: options.artifactRoot ?? root,
-    feed: new ChangeFeed(),
-    problems: new Problems(root),
+    feed,
+    problems,
+    index,
     turns: new Turns(),
   };
   // As in MLflow, a store without any experiment gets the one that runs go into by default.
@@ -50,11 +65,14 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
     ...runLogStore(context),
     ...loggedModelStore(context),
     ...traceStore(context),
-    ...insight(context),
+    ...insight(context, pool),
   };
 }
 
-function insight({ feed, folder, problems }: StoreContext): StoreInsight & { close(): Promise<void> } {
+function insight(
+  { feed, folder, index, problems }: StoreContext,
+  pool: ScanPool,
+): StoreInsight & { close(): Promise<void> } {
   let watch: Subscription | undefined;
   const stop = () => {
     watch?.dispose();
@@ -63,7 +81,7 @@ function insight({ feed, folder, problems }: StoreContext): StoreInsight & { clo
   return {
     onDidChange(listener) {
       const subscription = feed.onDidChange(listener);
-      watch ??= watchDisk(folder, (change) => feed.announce(change));
+      watch ??= watchDisk(folder, index, (change) => feed.announce(change));
       return {
         dispose() {
           subscription.dispose();
@@ -76,6 +94,8 @@ function insight({ feed, folder, problems }: StoreContext): StoreInsight & { clo
     },
     async close() {
       stop();
+      pool.close();
+      index.close();
     },
   };
 }

@@ -1,6 +1,12 @@
 import path from 'node:path';
 import type { StoreProblem } from '../../entities/change.ts';
 
+/** A file that a reader leaves out. */
+export interface FileProblem {
+  readonly file: string;
+  readonly message: string;
+}
+
 /** What a reader calls for a file that it leaves out. */
 export type ReportProblem = (file: string, message: string) => void;
 
@@ -13,7 +19,7 @@ export class Problems {
     this.#root = root;
   }
 
-  /** Forgets the problems of a folder and collects its new ones. */
+  /** Forgets the problems of a folder (its path, or that of a run in its experiment) and collects its new ones. */
   reader(folder: string, owner: Pick<StoreProblem, 'experimentId' | 'runId'>): ReportProblem {
     this.#byFolder.delete(folder);
     return (file, message) => {
@@ -21,6 +27,12 @@ export class Problems {
       const list = this.#byFolder.get(folder) ?? [];
       this.#byFolder.set(folder, [...list, { path: relative, message, ...owner }]);
     };
+  }
+
+  /** Replaces what was known about a run. */
+  setRun(experimentId: string, runId: string, problems: readonly FileProblem[]): void {
+    const report = this.reader(`${experimentId}/${runId}`, { experimentId, runId });
+    for (const { file, message } of problems) report(file, message);
   }
 
   all(): readonly StoreProblem[] {

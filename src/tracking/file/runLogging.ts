@@ -16,7 +16,7 @@ import { DATASET, DATASETS, INPUTS, keyFile, LINK, METRICS, metaFile, OUTPUTS, P
 import { appendModelMetrics } from './loggedModelFile.ts';
 import { formatMetricLine } from './metricFile.ts';
 import { readMetricPoints, writeRunInfo } from './runFile.ts';
-import { checkActive, getInfo } from './runs.ts';
+import { checkActive, getInfo, noteRun } from './runs.ts';
 import { WrittenPoints } from './writtenPoints.ts';
 
 const RUN_NAME_TAG = 'mlflow.runName';
@@ -36,8 +36,9 @@ export function runLogStore(context: StoreContext): RunLogStore {
     return turns.take(runId, async () => {
       const info = await getInfo(context, runId);
       checkActive(info);
-      await write(folder.runFolder(runId), info);
-      feed.announce({ kind: 'run', experimentId: info.experimentId, runId });
+      const runFolder = folder.runFolder(runId);
+      await write(runFolder, info);
+      noteRun(context, runFolder);
     });
   }
 

@@ -1,24 +1,21 @@
 import path from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { doesNotExist, invalidParameter, MlflowError } from '../../entities/error.ts';
-import { isVisible } from '../../entities/lifecycle.ts';
-import { checkKey, checkNamesFit, truncateTag } from '../../entities/limits.ts';
+import { doesNotExist, invalidParameter } from '../../entities/error.ts';
+import { checkExperimentId, checkKey, checkNamesFit, truncateTag } from '../../entities/limits.ts';
 import type { NewRun, Run, RunInfo } from '../../entities/run.ts';
-import { paginate } from '../../search/paging.ts';
+import { pageBounds, pageOf } from '../../search/paging.ts';
 import { compileRunSearch } from '../../search/runs.ts';
 import type { RunStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
 import { readExperiment } from './experimentFile.ts';
 import { newRunId } from './ids.ts';
 import { writeKeyFile } from './keyFiles.ts';
-import { ARTIFACTS, artifactUri, metaFile, TAGS } from './layout.ts';
+import { ARTIFACTS, artifactUri, TAGS } from './layout.ts';
 import { randomName } from './randomName.ts';
-import { createRunFolder, readRun, readRunInfo, writeRunInfo } from './runFile.ts';
+import { createRunFolder, readRunInfo, writeRunInfo } from './runFile.ts';
+import { RunReader, readPatiently } from './runReader.ts';
 
 const PAGE = { default: 1_000, limit: 50_000 };
 const RUN_NAME_TAG = 'mlflow.runName';
-/** Reading gives way to other requests after so many runs. */
-const RUNS_AT_A_TIME = 20;
 
 export type RunLifeStore = Pick<
   RunStore,
@@ -26,35 +23,19 @@ export type RunLifeStore = Pick<
 >;
 
 export function runLifeStore(context: StoreContext): RunLifeStore {
-  const { folder, feed, turns } = context;
+  const { folder, index, turns } = context;
 
-  const announce = ({ experimentId, runId }: RunInfo) => feed.announce({ kind: 'run', experimentId, runId });
-
-  async function readAll(experimentId: string): Promise<Run[]> {
-    const found: Run[] = [];
-    const runFolders = folder.runFolders(experimentFolderOrNone(experimentId));
-    for (const [at, runFolder] of runFolders.entries()) {
-      if (at % RUNS_AT_A_TIME === RUNS_AT_A_TIME - 1) await nextTurn();
-      const run = await readReported(context, runFolder);
-      if (run) found.push(run);
-    }
-    return found;
-  }
-
-  function experimentFolderOrNone(experimentId: string): string {
-    try {
-      return folder.experimentFolder(experimentId);
-    } catch (error) {
-      if (error instanceof MlflowError && error.code === 'RESOURCE_DOES_NOT_EXIST') return '';
-      throw error;
-    }
-  }
-
-  function changeInfo(runId: string, change: (info: RunInfo) => RunInfo, deletedTime?: number): Promise<RunInfo> {
+  function changeInfo(
+    runId: string,
+    change: (info: RunInfo) => RunInfo,
+    { deletedTime, nameTag }: { readonly deletedTime?: number; readonly nameTag?: string | undefined } = {},
+  ): Promise<RunInfo> {
     return turns.take(runId, async () => {
       const info = change(await getInfo(context, runId));
-      writeRunInfo(folder.runFolder(runId), info, deletedTime);
-      announce(info);
+      const runFolder = folder.runFolder(runId);
+      writeRunInfo(runFolder, info, deletedTime);
+      if (nameTag) writeKeyFile(runFolder, TAGS, RUN_NAME_TAG, nameTag);
+      noteRun(context, runFolder);
       return info;
     });
   }
@@ -83,7 +64,7 @@ export function runLifeStore(context: StoreContext): RunLifeStore {
       };
       createRunFolder(runFolder, info);
       for (const [key, value] of tags) writeKeyFile(runFolder, TAGS, key, value);
-      announce(info);
+      noteRun(context, runFolder);
       return {
         info,
         data: { metrics: new Map(), params: new Map(), tags },
@@ -101,17 +82,20 @@ export function runLifeStore(context: StoreContext): RunLifeStore {
     },
 
     async searchRuns({ experimentIds, filter, orderBy, maxResults, pageToken, viewType = 'ACTIVE_ONLY' }) {
-      const { matches, compare } = compileRunSearch(filter, orderBy);
-      const runs: Run[] = [];
-      for (const experimentId of new Set(experimentIds)) {
-        const all = await readAll(experimentId);
-        runs.push(...all.filter((run) => isVisible(run.info.lifecycleStage, viewType) && matches(run)));
-      }
-      return paginate(runs.sort(compare), maxResults, pageToken, PAGE);
+      const query = compileRunSearch(filter, orderBy);
+      const bounds = pageBounds(maxResults, pageToken, PAGE);
+      for (const experimentId of experimentIds) checkExperimentId(experimentId);
+      const { runs, total } = await index.search({
+        experimentIds: [...new Set(experimentIds)],
+        viewType,
+        query,
+        ...bounds,
+      });
+      return pageOf(runs, bounds.offset, total);
     },
 
     async updateRun(runId, update) {
-      const info = await changeInfo(runId, (before) => {
+      const change = (before: RunInfo): RunInfo => {
         checkActive(before);
         return {
           ...before,
@@ -119,13 +103,12 @@ export function runLifeStore(context: StoreContext): RunLifeStore {
           endTime: update.endTime ?? before.endTime,
           runName: update.runName || before.runName,
         };
-      });
-      if (update.runName) writeKeyFile(folder.runFolder(runId), TAGS, RUN_NAME_TAG, update.runName);
-      return info;
+      };
+      return changeInfo(runId, change, { nameTag: update.runName });
     },
 
     async deleteRun(runId) {
-      await changeInfo(runId, (info) => ({ ...info, lifecycleStage: 'deleted' }), Date.now());
+      await changeInfo(runId, (info) => ({ ...info, lifecycleStage: 'deleted' }), { deletedTime: Date.now() });
     },
 
     async restoreRun(runId) {
@@ -134,16 +117,20 @@ export function runLifeStore(context: StoreContext): RunLifeStore {
   };
 }
 
+/** A run was written: the index reads it again, and who listens is told. */
+export function noteRun({ index, feed }: StoreContext, runFolder: string): void {
+  const [experimentId, runId] = [path.basename(path.dirname(runFolder)), path.basename(runFolder)];
+  index.note(experimentId, runId);
+  feed.announce({ kind: 'run', experimentId, runId });
+}
+
+const reader = new RunReader();
+
 /** Reads a run's folder; what cannot be read goes to the store's problems. */
 async function readReported({ problems }: StoreContext, runFolder: string): Promise<Run | undefined> {
-  const owner = { experimentId: path.basename(path.dirname(runFolder)), runId: path.basename(runFolder) };
-  const report = problems.reader(runFolder, owner);
-  try {
-    return await readRun(runFolder, report);
-  } catch (error) {
-    report(metaFile(runFolder), error instanceof Error ? error.message : String(error));
-    return undefined;
-  }
+  const { run, problems: found } = await readPatiently(reader, runFolder);
+  problems.setRun(path.basename(path.dirname(runFolder)), path.basename(runFolder), found);
+  return run;
 }
 
 /** @throws RESOURCE_DOES_NOT_EXIST, also where the run's meta file cannot be read. */

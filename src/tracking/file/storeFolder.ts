@@ -45,20 +45,28 @@ export class StoreFolder {
     );
   }
 
-  /** @throws RESOURCE_DOES_NOT_EXIST */
-  experimentFolder(experimentId: string): string {
+  /** The folder of an active or deleted experiment; `undefined` where there is none. */
+  findExperimentFolder(experimentId: string): string | undefined {
     checkExperimentId(experimentId);
     const folders = [this.activeFolder(experimentId), this.trashFolder(experimentId)];
-    const found = isExperimentFolder(experimentId) ? folders.find((folder) => isFile(metaFile(folder))) : undefined;
+    return isExperimentFolder(experimentId) ? folders.find((folder) => isFile(metaFile(folder))) : undefined;
+  }
+
+  /** @throws RESOURCE_DOES_NOT_EXIST */
+  experimentFolder(experimentId: string): string {
+    const found = this.findExperimentFolder(experimentId);
     if (!found) throw doesNotExist(`Could not find experiment with ID ${experimentId}`);
     return found;
   }
 
+  /** The names of the folders of an experiment that look like runs: the runs' ids. */
+  runNames(experimentFolder: string): string[] {
+    return readSubfolders(experimentFolder).filter(isRunFolder);
+  }
+
   /** The folders of an experiment that look like runs. */
   runFolders(experimentFolder: string): string[] {
-    return readSubfolders(experimentFolder)
-      .filter(isRunFolder)
-      .map((name) => path.join(experimentFolder, name));
+    return this.runNames(experimentFolder).map((name) => path.join(experimentFolder, name));
   }
 
   /** @throws RESOURCE_DOES_NOT_EXIST */

@@ -1,0 +1,113 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { crc32 } from 'node:zlib';
+import { makePrivateFolder, replaceFile } from '../../../files/write.ts';
+import type { PackedRuns } from './packedRuns.ts';
+
+/** Packed runs and what their folders looked like. */
+export interface IndexRecord {
+  readonly packed: PackedRuns;
+  readonly looks: Float64Array;
+}
+
+/** Raised whenever the records change their form. */
+const FORMAT = 1;
+/** Length and checksum before each record. */
+const HEAD = 8;
+/** bytes; a record is much smaller. */
+const LARGEST = 2 ** 28;
+
+/**
+ * The index of a store between two starts: records one after the other, later ones replacing what earlier ones say of a
+ * run. It can be made again from the store at any time, so that whatever is wrong with it only costs that time: a torn end
+ * is cut off, anything else (another store's, another version's, damaged) is not read at all.
+ */
+export class IndexFile {
+  readonly #file: string;
+  readonly #label: string;
+  #handle: number | undefined;
+
+  /** @param root real path of the store. */
+  constructor(file: string, root: string) {
+    this.#file = file;
+    // Another V8 may write typed arrays and maps in another form.
+    this.#label = JSON.stringify({ format: FORMAT, v8: process.versions.v8, root });
+  }
+
+  load(): readonly IndexRecord[] {
+    const records: IndexRecord[] = [];
+    try {
+      const bytes = fs.readFileSync(this.#file);
+      let end = 0;
+      for (const record of recordsIn(bytes)) {
+        if (end === 0 && record.bytes.toString() !== this.#label) return [];
+        if (end > 0) records.push(deserialize(record.bytes) as IndexRecord);
+        end = record.end;
+      }
+      if (end > 0) this.#open(end);
+      return records;
+    } catch {
+      return [];
+    }
+  }
+
+  /** Keeps a record; where that fails, there is no index from here on. */
+  append(record: IndexRecord): void {
+    try {
+      if (this.#handle === undefined) this.rewrite([]);
+      if (this.#handle !== undefined) fs.writeSync(this.#handle, frame(serialize(record)));
+    } catch {
+      this.#remove();
+    }
+  }
+
+  /** Keeps these records and no others. */
+  rewrite(records: readonly IndexRecord[]): void {
+    try {
+      this.close();
+      makePrivateFolder(path.dirname(this.#file));
+      replaceFile(
+        this.#file,
+        Buffer.concat([frame(Buffer.from(this.#label)), ...records.map((r) => frame(serialize(r)))]),
+      );
+      this.#handle = fs.openSync(this.#file, 'a');
+    } catch {
+      this.#remove();
+    }
+  }
+
+  close(): void {
+    if (this.#handle !== undefined) fs.closeSync(this.#handle);
+    this.#handle = undefined;
+  }
+
+  #open(end: number): void {
+    this.#handle = fs.openSync(this.#file, 'a');
+    fs.ftruncateSync(this.#handle, end);
+  }
+
+  #remove(): void {
+    this.close();
+    fs.rmSync(this.#file, { force: true });
+  }
+}
+
+function frame(bytes: Buffer): Buffer {
+  const head = Buffer.alloc(HEAD);
+  head.writeUInt32LE(bytes.length, 0);
+  head.writeUInt32LE(crc32(bytes), 4);
+  return Buffer.concat([head, bytes]);
+}
+
+/** The records up to the first one that is not whole. */
+function* recordsIn(bytes: Buffer): Generator<{ readonly bytes: Buffer; readonly end: number }> {
+  for (let at = 0; at + HEAD <= bytes.length; ) {
+    const length = bytes.readUInt32LE(at);
+    const end = at + HEAD + length;
+    const content = bytes.subarray(at + HEAD, end);
+    if (length > LARGEST || end > bytes.length || crc32(content) !== bytes.readUInt32LE(at + 4)) return;
+    yield { bytes: content, end };
+    at = end;
+  }
+}
