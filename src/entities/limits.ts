@@ -55,6 +55,17 @@ export function checkExperimentName(name: string): void {
  * @param noun how the error about its length names it.
  */
 export function checkKey(key: string, path: string, noun = path): void {
+  if (goodKeys.has(key)) return;
+  checkNewKey(key, path, noun);
+  if (goodKeys.size >= GOOD_KEYS) goodKeys.clear();
+  goodKeys.add(key);
+}
+
+/** The same few keys come again and again. */
+const goodKeys = new Set<string>();
+const GOOD_KEYS = 10_000;
+
+function checkNewKey(key: string, path: string, noun: string): void {
   const supplied = `Invalid value ${JSON.stringify(key)} for parameter '${path}' supplied:`;
   if (!KEY.test(key) || key === '') {
     throw invalidParameter(
@@ -135,9 +146,9 @@ function checkMetric(metric: Metric, path: string): void {
 
 /** Checks a batch as a whole, so that a bad item leaves nothing written. */
 export function checkBatch({ metrics = [], params = [], tags = [] }: Batch): void {
-  for (const [what, items] of Object.entries({ metrics, params, tags })) {
-    checkCount(what as keyof typeof MAX_BATCH, items.length);
-  }
+  checkCount('metrics', metrics.length);
+  checkCount('params', params.length);
+  checkCount('tags', tags.length);
   checkCount('items', metrics.length + params.length + tags.length);
   for (const [at, metric] of metrics.entries()) checkMetric(metric, metrics.length === 1 ? '' : `metrics[${at}].`);
   for (const [at, { key }] of params.entries())

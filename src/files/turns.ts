@@ -2,6 +2,11 @@
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
 
+  /** Whether there is work on the key. */
+  isTaken(key: string): boolean {
+    return this.#last.has(key);
+  }
+
   take<T>(key: string, work: () => T | Promise<T>): Promise<T> {
     const before = this.#last.get(key) ?? Promise.resolve();
     const turn = before.then(work, work);

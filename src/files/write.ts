@@ -35,36 +35,8 @@ export function createFile(file: string, content: string): boolean {
   }
 }
 
-/**
- * Appends whole lines in one write, as other processes that append to the same file do. Where the disk takes only a part
- * of them, the part is cut off again, so that no torn line stays behind.
- */
-export function appendLines(file: string, lines: string): void {
-  const bytes = Buffer.from(lines);
-  const handle = inFolder(path.dirname(file), () => fs.openSync(file, 'a'));
-  try {
-    const before = fs.fstatSync(handle).size;
-    const written = writeOrCutBack(handle, bytes, before);
-    if (written < bytes.length) {
-      fs.ftruncateSync(handle, before);
-      throw Object.assign(new Error(`no space left for ${file}`), { code: 'ENOSPC' });
-    }
-  } finally {
-    fs.closeSync(handle);
-  }
-}
-
-function writeOrCutBack(handle: number, bytes: Uint8Array, before: number): number {
-  try {
-    return fs.writeSync(handle, bytes);
-  } catch (error) {
-    if (fs.fstatSync(handle).size > before) fs.ftruncateSync(handle, before);
-    throw error;
-  }
-}
-
-/** Tries without making the folder first: it is there nearly always. */
-function inFolder<T>(folder: string, write: () => T): T {
+/** Writes into a folder that may have to be made; tried without first, since it is there nearly always. */
+export function inFolder<T>(folder: string, write: () => T): T {
   try {
     return write();
   } catch (error) {

@@ -31,21 +31,10 @@ function checkContentType(request: ApiRequest): void {
 }
 
 async function readText(request: ApiRequest): Promise<string> {
-  if (Number(request.header('content-length') ?? 0) > MAX_JSON_BODY) throw new BodyTooLarge(MAX_JSON_BODY);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.length;
-    if (size > MAX_JSON_BODY) throw new BodyTooLarge(MAX_JSON_BODY);
-    chunks.push(chunk);
-  }
-  const [first] = chunks;
-  if (first && chunks.length === 1) return decode(first);
-  return chunks.length === 0 ? '' : decode(Buffer.concat(chunks, size));
-}
-
-function decode(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  const isTooLong = Number(request.header('content-length') ?? 0) > MAX_JSON_BODY;
+  const bytes = isTooLong ? undefined : await request.readBody(MAX_JSON_BODY);
+  if (bytes === undefined) throw new BodyTooLarge(MAX_JSON_BODY);
+  return bytes.toString();
 }
 
 /** Old clients send a string that holds the JSON. */

@@ -11,8 +11,10 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   /** The value of a header by its lower-case name. */
   header(name: string): string | undefined;
-  /** The raw body, once. */
+  /** The raw body, once, as it comes. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** The same, whole; `undefined` where it is longer than `limit` bytes, and then the rest is not read. */
+  readBody(limit: number): Promise<Buffer | undefined>;
   /** Aborts when the other side has gone. */
   readonly signal: AbortSignal;
 }

@@ -2,8 +2,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { appendLines } from '../../src/files/openFiles.ts';
 import { readFilesBelow, readText } from '../../src/files/read.ts';
-import { appendLines, createFile, replaceFile } from '../../src/files/write.ts';
+import { createFile, replaceFile } from '../../src/files/write.ts';
 
 let folder: string;
 beforeEach(() => {

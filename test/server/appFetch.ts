@@ -15,12 +15,17 @@ export function appFetch(app: App): typeof fetch {
 
 function toApiRequest(request: Request, target: string): ApiRequest {
   const mark = target.indexOf('?');
+  const body: AsyncIterable<Uint8Array> = request.body ?? ReadableStream.from<Uint8Array>([]);
   return {
     method: request.method,
     path: mark < 0 ? target : target.slice(0, mark),
     query: new URLSearchParams(mark < 0 ? '' : target.slice(mark)),
     header: (name) => request.headers.get(name) ?? undefined,
-    body: request.body ?? ReadableStream.from<Uint8Array>([]),
+    body,
+    async readBody(limit) {
+      const bytes = Buffer.concat(await Array.fromAsync(body));
+      return bytes.length > limit ? undefined : bytes;
+    },
     signal: request.signal,
   };
 }

@@ -2,11 +2,13 @@ import type { ChangeFeed } from '../../entities/changeFeed.ts';
 import type { Turns } from '../../files/turns.ts';
 import type { RunIndex } from './index/runIndex.ts';
 import type { Problems } from './problems.ts';
+import type { RunFolders } from './runFolders.ts';
 import type { StoreFolder } from './storeFolder.ts';
 
 /** What the parts of a file store share. */
 export interface StoreContext {
   readonly folder: StoreFolder;
+  readonly runFolders: RunFolders;
   /** URI or absolute path below which new experiments put their artifacts. */
   readonly artifactRoot: string;
   readonly feed: ChangeFeed;

@@ -19,7 +19,7 @@ import { readExperiment, writeExperiment } from './experimentFile.ts';
 import { newExperimentId } from './ids.ts';
 import { writeKeyFile } from './keyFiles.ts';
 import { artifactUri, DEFAULT_EXPERIMENT_ID, keyFile, metaFile, TAGS } from './layout.ts';
-import { readRunInfo, writeRunInfo } from './runFile.ts';
+import { readRunInfo } from './runFile.ts';
 
 /** Experiments are created and renamed one after the other, since their names are unique. */
 const NAMES = 'experiment names';
@@ -93,7 +93,7 @@ export function experimentStore(context: StoreContext): ExperimentStore {
     for (const runFolder of folder.runFolders(experimentFolder)) {
       const info = await readRunInfo(runFolder).catch(() => undefined);
       if (info && info.lifecycleStage !== lifecycleStage) {
-        writeRunInfo(runFolder, { ...info, lifecycleStage }, deletedTime);
+        context.runFolders.write(runFolder, { ...info, lifecycleStage }, deletedTime);
         context.index.note(path.basename(experimentFolder), info.runId);
       }
     }

@@ -14,6 +14,7 @@ import { ScanPool } from './index/scanPool.ts';
 import { DEFAULT_EXPERIMENT_ID, metaFile } from './layout.ts';
 import { loggedModelStore } from './loggedModels.ts';
 import { Problems } from './problems.ts';
+import { RunFolders } from './runFolders.ts';
 import { runLogStore } from './runLogging.ts';
 import { runLifeStore } from './runs.ts';
 import { StoreFolder } from './storeFolder.ts';
@@ -48,6 +49,7 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
   });
   const context: StoreContext = {
     folder,
+    runFolders: new RunFolders(folder),
     artifactRoot: options.artifactRoot ?? root,
     feed,
     problems,

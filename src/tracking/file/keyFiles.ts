@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { checkNamesFit, nameInUse } from '../../entities/limits.ts';
 import { isPathTaken } from '../../files/missing.ts';
+import { appendLines } from '../../files/openFiles.ts';
 import { isFile, isFolder, readFilesBelow, readText } from '../../files/read.ts';
-import { appendLines, replaceFile } from '../../files/write.ts';
+import { replaceFile } from '../../files/write.ts';
 import { type KeyKind, keyFile } from './layout.ts';
 
 /** The params or tags of a folder, by key. */
@@ -34,10 +35,10 @@ export function appendKeyLines(folder: string, kind: KeyKind, key: string, lines
   writing(file, key, () => appendLines(file, lines));
 }
 
-/** `a` and `a/b` cannot both be kept: one would be a file, the other a folder. */
-function writing(file: string, key: string, write: () => void): void {
+/** Writes a key's file. `a` and `a/b` cannot both be kept: one would be a file, the other a folder. */
+export function writing<T>(file: string, key: string, write: () => T): T {
   try {
-    write();
+    return write();
   } catch (error) {
     if (!isPathTaken(error) && !isFolder(file)) throw error;
     throw nameInUse(key);

@@ -11,13 +11,12 @@ import { paginate } from '../../search/paging.ts';
 import type { RunStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
 import { md5 } from './ids.ts';
-import { appendKeyLines, checkKeysFit, writeKeyFile } from './keyFiles.ts';
+import { checkKeysFit, writeKeyFile } from './keyFiles.ts';
 import { DATASET, DATASETS, INPUTS, keyFile, LINK, METRICS, metaFile, OUTPUTS, PARAMS, TAGS } from './layout.ts';
 import { appendModelMetrics } from './loggedModelFile.ts';
-import { formatMetricLine } from './metricFile.ts';
-import { readMetricPoints, writeRunInfo } from './runFile.ts';
-import { checkActive, getInfo, noteRun } from './runs.ts';
-import { WrittenPoints } from './writtenPoints.ts';
+import { MetricLog } from './metricLog.ts';
+import { readMetricPoints } from './runFile.ts';
+import { checkActive, noteRun } from './runs.ts';
 
 const RUN_NAME_TAG = 'mlflow.runName';
 const MODEL_HISTORY_TAG = 'mlflow.log-model.history';
@@ -28,26 +27,28 @@ export type RunLogStore = Pick<
 >;
 
 export function runLogStore(context: StoreContext): RunLogStore {
-  const { folder, feed, turns } = context;
-  const written = new WrittenPoints();
+  const { folder, feed, runFolders, turns } = context;
+  const metricLog = new MetricLog();
 
   /** Changes an active run, one change after the other. */
   function change(runId: string, write: (runFolder: string, info: RunInfo) => void | Promise<void>): Promise<void> {
     return turns.take(runId, async () => {
-      const info = await getInfo(context, runId);
+      const { folder: runFolder, info } = await runFolders.get(runId);
       checkActive(info);
-      const runFolder = folder.runFolder(runId);
       await write(runFolder, info);
       noteRun(context, runFolder);
     });
   }
 
-  function writeMetrics(runFolder: string, metrics: readonly Metric[]): void {
-    for (const [key, points] of Map.groupBy(metrics, (metric) => metric.key)) {
-      const file = keyFile(runFolder, METRICS, key);
-      const lines = written.onlyNew(file, points.map(formatMetricLine));
-      if (lines.length > 0) appendKeyLines(runFolder, METRICS, key, lines.join(''));
-    }
+  /** The way of nearly all requests: nothing else has to be read or waited for. @returns false where there is. */
+  function logMetrics(runId: string, metrics: readonly Metric[]): boolean {
+    const run = turns.isTaken(runId) ? undefined : runFolders.remembered(runId);
+    if (!run) return false;
+    checkActive(run.info);
+    if (metrics.length > 1) metricLog.checkFit(run.folder, metrics);
+    metricLog.write(run.folder, metrics);
+    noteRun(context, run.folder);
+    return true;
   }
 
   function findModelFolder(modelId: string): string | undefined {
@@ -73,7 +74,7 @@ export function runLogStore(context: StoreContext): RunLogStore {
   function writeTags(runFolder: string, info: RunInfo, tags: readonly Tag[]): void {
     for (const { key, value } of tags.map(truncateTag)) {
       writeKeyFile(runFolder, TAGS, key, value);
-      if (key === RUN_NAME_TAG) writeRunInfo(runFolder, { ...info, runName: value });
+      if (key === RUN_NAME_TAG) runFolders.write(runFolder, { ...info, runName: value });
     }
   }
 
@@ -81,6 +82,7 @@ export function runLogStore(context: StoreContext): RunLogStore {
     async logBatch(runId, batch: Batch) {
       checkBatch(batch);
       const { metrics = [], params = [], tags = [] } = batch;
+      if (isMetricsAlone(batch) && logMetrics(runId, metrics)) return;
       return change(runId, (runFolder, info) => {
         const newParams = changedParams(runFolder, runId, params.map(truncateParam));
         for (const { modelId } of metrics) if (modelId !== undefined) checkModelId(modelId);
@@ -95,7 +97,7 @@ export function runLogStore(context: StoreContext): RunLogStore {
           }
         }
         for (const { key, value } of newParams) writeKeyFile(runFolder, PARAMS, key, value);
-        writeMetrics(runFolder, metrics);
+        metricLog.write(runFolder, metrics);
         writeModelMetrics(runId, metrics);
         writeTags(runFolder, info, tags);
       });
@@ -157,6 +159,12 @@ export function runLogStore(context: StoreContext): RunLogStore {
       return paginate(points, maxResults, pageToken, { default: points.length, limit: Number.MAX_SAFE_INTEGER });
     },
   };
+}
+
+function isMetricsAlone({ metrics = [], params = [], tags = [] }: Batch): boolean {
+  return (
+    metrics.length > 0 && params.length + tags.length === 0 && !metrics.some(({ modelId }) => modelId !== undefined)
+  );
 }
 
 /** The params that are not there yet. @throws INVALID_PARAMETER_VALUE where one is there with another value. */

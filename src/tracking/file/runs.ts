@@ -11,7 +11,7 @@ import { newRunId } from './ids.ts';
 import { writeKeyFile } from './keyFiles.ts';
 import { ARTIFACTS, artifactUri, TAGS } from './layout.ts';
 import { randomName } from './randomName.ts';
-import { createRunFolder, readRunInfo, writeRunInfo } from './runFile.ts';
+import { createRunFolder } from './runFile.ts';
 import { RunReader, readPatiently } from './runReader.ts';
 
 const PAGE = { default: 1_000, limit: 50_000 };
@@ -23,7 +23,7 @@ export type RunLifeStore = Pick<
 >;
 
 export function runLifeStore(context: StoreContext): RunLifeStore {
-  const { folder, index, turns } = context;
+  const { folder, index, runFolders, turns } = context;
 
   function changeInfo(
     runId: string,
@@ -31,9 +31,9 @@ export function runLifeStore(context: StoreContext): RunLifeStore {
     { deletedTime, nameTag }: { readonly deletedTime?: number; readonly nameTag?: string | undefined } = {},
   ): Promise<RunInfo> {
     return turns.take(runId, async () => {
-      const info = change(await getInfo(context, runId));
-      const runFolder = folder.runFolder(runId);
-      writeRunInfo(runFolder, info, deletedTime);
+      const before = await runFolders.get(runId);
+      const [runFolder, info] = [before.folder, change(before.info)];
+      runFolders.write(runFolder, info, deletedTime);
       if (nameTag) writeKeyFile(runFolder, TAGS, RUN_NAME_TAG, nameTag);
       noteRun(context, runFolder);
       return info;
@@ -131,13 +131,6 @@ async function readReported({ problems }: StoreContext, runFolder: string): Prom
   const { run, problems: found } = await readPatiently(reader, runFolder);
   problems.setRun(path.basename(path.dirname(runFolder)), path.basename(runFolder), found);
   return run;
-}
-
-/** @throws RESOURCE_DOES_NOT_EXIST, also where the run's meta file cannot be read. */
-export async function getInfo({ folder }: StoreContext, runId: string): Promise<RunInfo> {
-  const info = await readRunInfo(folder.runFolder(runId)).catch(() => undefined);
-  if (!info) throw doesNotExist(`Run '${runId}' not found`);
-  return info;
 }
 
 export function checkActive(info: RunInfo): void {

@@ -1,11 +1,21 @@
-import { readText, stat } from '../../files/read.ts';
+import { readText } from '../../files/read.ts';
 
 /** Only the end of a long file is looked at: what is logged twice is logged again soon (bytes). */
 const TAIL = 64 * 1024;
+/** Lines of a file that are remembered. */
+const LINES = 2_000;
 const FILES = 512;
 
-interface Known {
+/** A file whose end can be looked at. */
+interface Ending {
+  /** bytes */
   readonly size: number;
+  endsAt(size: number): boolean;
+}
+
+interface Known {
+  size: number;
+  /** In the order of writing. */
   readonly lines: Set<string>;
 }
 
@@ -16,16 +26,47 @@ interface Known {
 export class WrittenPoints {
   readonly #files = new Map<string, Known>();
 
-  /** The lines that the file does not have yet. Counts on the caller to append them. */
-  onlyNew(file: string, lines: readonly string[]): string[] {
-    const size = stat(file)?.size ?? 0;
-    const known = this.#files.get(file);
-    // Another process may have written meanwhile: then the size is not ours.
-    const seen = known?.size === size ? known.lines : readTail(file);
-    const fresh = lines.filter((line) => !seen.has(line) && seen.add(line));
-    const added = fresh.reduce((bytes, line) => bytes + Buffer.byteLength(line), 0);
-    this.#remember(file, { size: size + added, lines: seen });
+  /** Whether the file was written by this object, and not long ago. */
+  has(file: string): boolean {
+    return this.#files.has(file);
+  }
+
+  /**
+   * The lines that the file does not have yet, which are about to be appended.
+   * @param open the file: where another process has written meanwhile, it does not end where it did.
+   */
+  onlyNew(file: string, open: Ending, lines: readonly string[]): string[] {
+    let known = this.#files.get(file);
+    if (!known || !open.endsAt(known.size)) {
+      const { size } = open;
+      known = { size, lines: size === 0 ? new Set() : readTail(file) };
+      this.#remember(file, known);
+    }
+    const seen = known.lines;
+    const fresh: string[] = [];
+    for (const line of lines) {
+      if (seen.has(line)) continue;
+      seen.add(line);
+      fresh.push(line);
+    }
     return fresh;
+  }
+
+  /** The lines were not appended. */
+  forget(file: string): void {
+    this.#files.delete(file);
+  }
+
+  /** The lines were appended. @param size of the file now (bytes). */
+  wrote(file: string, size: number): void {
+    const known = this.#files.get(file);
+    if (!known) return;
+    known.size = size;
+    if (known.lines.size <= 2 * LINES) return;
+    for (const line of known.lines) {
+      if (known.lines.size <= LINES) break;
+      known.lines.delete(line);
+    }
   }
 
   #remember(file: string, known: Known): void {

@@ -1,0 +1,46 @@
+import type { Metric } from '../../entities/metric.ts';
+import { OpenFiles } from '../../files/openFiles.ts';
+import { checkKeysFit, writing } from './keyFiles.ts';
+import { keyFile, METRICS } from './layout.ts';
+import { formatMetricLine } from './metricFile.ts';
+import { WrittenPoints } from './writtenPoints.ts';
+
+/** Appends metrics to runs. */
+export class MetricLog {
+  readonly #files = new OpenFiles();
+  readonly #written = new WrittenPoints();
+
+  /** Checks names before the first of them is written. @throws INVALID_PARAMETER_VALUE where one will not be possible. */
+  checkFit(runFolder: string, metrics: readonly Metric[]): void {
+    const keys = new Set(metrics.map(({ key }) => key));
+    const unknown = [...keys].some((key) => !this.#written.has(keyFile(runFolder, METRICS, key)));
+    if (unknown) checkKeysFit(runFolder, METRICS, [...keys]);
+  }
+
+  write(runFolder: string, metrics: readonly Metric[]): void {
+    const [only] = metrics;
+    if (only && metrics.length === 1) {
+      this.#append(runFolder, only.key, [formatMetricLine(only)]);
+      return;
+    }
+    for (const [key, points] of Map.groupBy(metrics, (metric) => metric.key)) {
+      this.#append(runFolder, key, points.map(formatMetricLine));
+    }
+  }
+
+  #append(runFolder: string, key: string, lines: readonly string[]): void {
+    const file = keyFile(runFolder, METRICS, key);
+    try {
+      writing(file, key, () => {
+        const open = this.#files.open(file);
+        const fresh = this.#written.onlyNew(file, open, lines);
+        if (fresh.length === 0) return;
+        open.append(fresh.join(''));
+        this.#written.wrote(file, open.size);
+      });
+    } catch (error) {
+      this.#written.forget(file);
+      throw error;
+    }
+  }
+}

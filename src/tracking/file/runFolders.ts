@@ -1,0 +1,72 @@
+import { doesNotExist } from '../../entities/error.ts';
+import type { RunInfo } from '../../entities/run.ts';
+import { readRunInfo, writeRunInfo } from './runFile.ts';
+import { lookAtMeta } from './runReader.ts';
+import type { StoreFolder } from './storeFolder.ts';
+
+/** A run's folder and what its meta file says. */
+export interface RunFolder {
+  readonly folder: string;
+  readonly info: RunInfo;
+}
+
+interface Known extends RunFolder {
+  readonly look: number;
+}
+
+/** Runs that are remembered. */
+const RUNS = 1_000;
+
+/**
+ * The folders and infos of the runs that are written to. What is remembered is verified with one look at the meta file,
+ * where finding and reading it takes ten; and only once for the requests that have arrived by then.
+ */
+export class RunFolders {
+  readonly #folder: StoreFolder;
+  readonly #known = new Map<string, Known>();
+  readonly #verified = new Set<string>();
+
+  constructor(folder: StoreFolder) {
+    this.#folder = folder;
+  }
+
+  /** @throws RESOURCE_DOES_NOT_EXIST, also where the run's meta file cannot be read. */
+  async get(runId: string): Promise<RunFolder> {
+    return this.remembered(runId) ?? this.#read(runId);
+  }
+
+  /** What is remembered, if it is still true. */
+  remembered(runId: string): RunFolder | undefined {
+    const known = this.#known.get(runId);
+    if (known === undefined) return undefined;
+    if (!this.#verified.has(runId)) {
+      if (lookAtMeta(known.folder) !== known.look) return undefined;
+      if (this.#verified.size === 0) setImmediate(() => this.#verified.clear());
+      this.#verified.add(runId);
+    }
+    return known;
+  }
+
+  /** Writes a run's meta file. @param deletedTime ms since the epoch, for a run that is being deleted. */
+  write(folder: string, info: RunInfo, deletedTime?: number): void {
+    this.#known.delete(info.runId);
+    this.#verified.delete(info.runId);
+    writeRunInfo(folder, info, deletedTime);
+  }
+
+  async #read(runId: string): Promise<RunFolder> {
+    const folder = this.#folder.runFolder(runId);
+    const look = lookAtMeta(folder);
+    const info = await readRunInfo(folder).catch(() => undefined);
+    if (!info) throw doesNotExist(`Run '${runId}' not found`);
+    this.#remember({ folder, info, look });
+    return { folder, info };
+  }
+
+  #remember(run: Known): void {
+    this.#known.delete(run.info.runId);
+    this.#known.set(run.info.runId, run);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > RUNS && oldest !== undefined) this.#known.delete(oldest);
+  }
+}
