@@ -28,6 +28,13 @@ const lazyLanguageClient = {
 /** @type {esbuild.BuildOptions} */
 const node = { ...shared, platform: 'node', target: 'node22', format: 'cjs', external: ['vscode'] };
 
+/** A program that finds its own threads beside it. */
+const program = {
+  ...node,
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
 const webviews = fs
   .readdirSync(path.join(root, 'webview'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && fs.existsSync(path.join(root, 'webview', entry.name, 'main.ts')))
@@ -37,7 +44,8 @@ const webviews = fs
 const builds = [
   { ...node, entryPoints: ['src/extension.ts'], plugins: [lazyLanguageClient] },
   { ...node, entryPoints: ['src/vscode/languageClient.ts', 'src/languageServer.ts'], entryNames: '[name]' },
-  { ...node, entryPoints: ['src/cli.ts'], banner: { js: '#!/usr/bin/env node' } },
+  { ...program, entryPoints: ['src/cli.ts'], banner: { js: `#!/usr/bin/env node\n${program.banner.js}` } },
+  { ...program, entryPoints: ['src/tracking/file/index/scanWorker.ts'] },
   { ...shared, entryPoints: webviews, platform: 'browser', target: 'es2022', format: 'iife' },
 ];
 if (flags.has('--tests')) {

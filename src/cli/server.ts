@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { localArtifactRepository } from '../artifacts/localArtifactRepository.ts';
 import { openArtifactRepositories } from '../artifacts/openArtifactRepositories.ts';
 import { type Attached, attach, stop } from '../embedded/attach.ts';
-import { cacheFolder } from '../embedded/cacheFolder.ts';
+import { cacheFolder, storeFile } from '../embedded/cacheFolder.ts';
 import { Idleness } from '../embedded/idleness.ts';
 import { lockFile } from '../embedded/lock.ts';
 import { acquireLock, type StoreLock } from '../embedded/storeLock.ts';
@@ -153,7 +153,8 @@ interface Opened {
 async function open(options: ServerOptions, ui: string | undefined): Promise<Opened> {
   const { store, registryStore, artifactRoot, artifactsDestination, host, port, endWhenIdle, isReadOnly } = options;
   if (!isReadOnly) prepareStore(store);
-  const tracking = await openFileTrackingStore({ root: store, artifactRoot, isReadOnly });
+  const indexFile = storeFile(cacheFolder(), 'indexes/*.index', store);
+  const tracking = await openFileTrackingStore({ root: store, artifactRoot, isReadOnly, indexFile });
   const registry = await openFileRegistryStore({ root: registryStore, lookup: tracking, isReadOnly });
   const running = new RunningRuns(tracking);
   const idleness =

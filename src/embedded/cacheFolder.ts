@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -15,4 +16,9 @@ function userCache(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   if (platform === 'darwin') return path.join(home, 'Library', 'Caches');
   // A relative one is to be ignored (XDG Base Directory Specification).
   return env.XDG_CACHE_HOME?.startsWith('/') ? env.XDG_CACHE_HOME : path.join(home, '.cache');
+}
+
+/** A file about one store, named after its real path. @param name such as `servers/*.json` */
+export function storeFile(cache: string, name: string, store: string): string {
+  return path.join(cache, name.replace('*', createHash('sha256').update(store).digest('hex').slice(0, 32)));
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readText, stat } from '../files/read.ts';
 import { createFile, remove, replaceFile } from '../files/write.ts';
+import { storeFile } from './cacheFolder.ts';
 
 /** What the lock file of a store says: who serves it, and where. */
 export interface ServerLock {
@@ -22,7 +21,7 @@ export interface ServerLock {
 
 /** The lock file of a store, and (with another extension) the log of the server behind it. */
 export function lockFile(cache: string, store: string): string {
-  return path.join(cache, 'servers', `${createHash('sha256').update(store).digest('hex').slice(0, 32)}.json`);
+  return storeFile(cache, 'servers/*.json', store);
 }
 
 export function readLock(file: string): ServerLock | undefined {

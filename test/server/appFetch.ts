@@ -23,8 +23,14 @@ function toApiRequest(request: Request, target: string): ApiRequest {
     header: (name) => request.headers.get(name) ?? undefined,
     body,
     async readBody(limit) {
-      const bytes = Buffer.concat(await Array.fromAsync(body));
-      return bytes.length > limit ? undefined : bytes;
+      const chunks: Uint8Array[] = [];
+      let size = 0;
+      for await (const chunk of body) {
+        size += chunk.length;
+        if (size > limit) return undefined;
+        chunks.push(chunk);
+      }
+      return Buffer.concat(chunks, size);
     },
     signal: request.signal,
   };

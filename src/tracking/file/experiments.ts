@@ -149,6 +149,7 @@ export function experimentStore(context: StoreContext): ExperimentStore {
         await moveRuns(active, 'deleted');
         writeExperiment(active, { ...experiment, lifecycleStage: 'deleted', lastUpdateTime: Date.now() });
         moveFolder(active, folder.trashFolder(experimentId));
+        context.runFolders.forget();
         announce(experimentId);
       });
     },
@@ -162,6 +163,7 @@ export function experimentStore(context: StoreContext): ExperimentStore {
         }
         const active = folder.activeFolder(experimentId);
         moveFolder(folder.trashFolder(experimentId), active);
+        context.runFolders.forget();
         writeExperiment(active, { ...experiment, lifecycleStage: 'active', lastUpdateTime: Date.now() });
         await moveRuns(active, 'active');
         announce(experimentId);

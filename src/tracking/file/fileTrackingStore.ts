@@ -44,7 +44,7 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
     folder,
     problems,
     pool,
-    file: options.indexFile === undefined ? undefined : new IndexFile(options.indexFile, root),
+    file: options.indexFile === undefined ? undefined : new IndexFile(options.indexFile, root, options.isReadOnly),
     onDidChange: (experimentId, runId) => feed.announce({ kind: 'run', experimentId, runId }),
   });
   const context: StoreContext = {

@@ -30,9 +30,17 @@ export class RunFolders {
     this.#folder = folder;
   }
 
-  /** @throws RESOURCE_DOES_NOT_EXIST, also where the run's meta file cannot be read. */
-  async get(runId: string): Promise<RunFolder> {
-    return this.remembered(runId) ?? this.#read(runId);
+  /**
+   * Does something with a run's folder, at once after it was found: while one waits, it may be moved.
+   * @throws RESOURCE_DOES_NOT_EXIST, also where the run's meta file cannot be read.
+   */
+  async use<T>(runId: string, work: (run: RunFolder) => T | Promise<T>): Promise<T> {
+    const remembered = this.remembered(runId);
+    if (remembered) return work(remembered);
+    await this.#read(runId);
+    const read = this.remembered(runId);
+    if (!read) throw doesNotExist(`Run '${runId}' not found`);
+    return work(read);
   }
 
   /** What is remembered, if it is still true. */
@@ -47,6 +55,12 @@ export class RunFolders {
     return known;
   }
 
+  /** Folders were moved. */
+  forget(): void {
+    this.#known.clear();
+    this.#verified.clear();
+  }
+
   /** Writes a run's meta file. @param deletedTime ms since the epoch, for a run that is being deleted. */
   write(folder: string, info: RunInfo, deletedTime?: number): void {
     this.#known.delete(info.runId);
@@ -54,13 +68,12 @@ export class RunFolders {
     writeRunInfo(folder, info, deletedTime);
   }
 
-  async #read(runId: string): Promise<RunFolder> {
+  async #read(runId: string): Promise<void> {
     const folder = this.#folder.runFolder(runId);
     const look = lookAtMeta(folder);
     const info = await readRunInfo(folder).catch(() => undefined);
     if (!info) throw doesNotExist(`Run '${runId}' not found`);
     this.#remember({ folder, info, look });
-    return { folder, info };
   }
 
   #remember(run: Known): void {

@@ -16,6 +16,7 @@ import { DATASET, DATASETS, INPUTS, keyFile, LINK, METRICS, metaFile, OUTPUTS, P
 import { appendModelMetrics } from './loggedModelFile.ts';
 import { MetricLog } from './metricLog.ts';
 import { readMetricPoints } from './runFile.ts';
+import type { RunFolder } from './runFolders.ts';
 import { checkActive, noteRun } from './runs.ts';
 
 const RUN_NAME_TAG = 'mlflow.runName';
@@ -31,13 +32,13 @@ export function runLogStore(context: StoreContext): RunLogStore {
   const metricLog = new MetricLog();
 
   /** Changes an active run, one change after the other. */
-  function change(runId: string, write: (runFolder: string, info: RunInfo) => void | Promise<void>): Promise<void> {
-    return turns.take(runId, async () => {
-      const { folder: runFolder, info } = await runFolders.get(runId);
+  function change(runId: string, write: (runFolder: string, info: RunInfo) => void): Promise<void> {
+    const work = ({ folder: runFolder, info }: RunFolder) => {
       checkActive(info);
-      await write(runFolder, info);
+      write(runFolder, info);
       noteRun(context, runFolder);
-    });
+    };
+    return turns.take(runId, () => runFolders.use(runId, work));
   }
 
   /** The way of nearly all requests: nothing else has to be read or waited for. @returns false where there is. */

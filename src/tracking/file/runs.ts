@@ -12,6 +12,7 @@ import { writeKeyFile } from './keyFiles.ts';
 import { ARTIFACTS, artifactUri, TAGS } from './layout.ts';
 import { randomName } from './randomName.ts';
 import { createRunFolder } from './runFile.ts';
+import type { RunFolder } from './runFolders.ts';
 import { RunReader, readPatiently } from './runReader.ts';
 
 const PAGE = { default: 1_000, limit: 50_000 };
@@ -30,14 +31,14 @@ export function runLifeStore(context: StoreContext): RunLifeStore {
     change: (info: RunInfo) => RunInfo,
     { deletedTime, nameTag }: { readonly deletedTime?: number; readonly nameTag?: string | undefined } = {},
   ): Promise<RunInfo> {
-    return turns.take(runId, async () => {
-      const before = await runFolders.get(runId);
-      const [runFolder, info] = [before.folder, change(before.info)];
+    const work = ({ folder: runFolder, info: before }: RunFolder) => {
+      const info = change(before);
       runFolders.write(runFolder, info, deletedTime);
       if (nameTag) writeKeyFile(runFolder, TAGS, RUN_NAME_TAG, nameTag);
       noteRun(context, runFolder);
       return info;
-    });
+    };
+    return turns.take(runId, () => runFolders.use(runId, work));
   }
 
   return {

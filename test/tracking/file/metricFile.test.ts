@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  findLatest,
   formatMetricLine,
   formatPythonFloat,
   latestPoint,
@@ -67,4 +68,38 @@ test('the latest point has the highest step, then time, then value, and NaN neve
   expect(latestPoint([point(1, 9, 1), point(2, 1, 5), point(2, 3, 4), point(2, 3, Number.NaN)])).toEqual(
     point(2, 3, 4),
   );
+});
+
+describe('the latest point of a file, found in its bytes,', () => {
+  const find = (text: string) => findLatest('m', Buffer.from(text));
+
+  test('is the one that reading all lines finds, unless that is asked for', () => {
+    const field = fc.oneof(
+      fc.integer({ min: -3, max: 3 }).map(String),
+      fc.constantFrom('', 'x', '0.5', '9'.repeat(20)),
+    );
+    const value = fc.oneof(
+      { weight: 9, arbitrary: fc.double().map(formatPythonFloat) },
+      fc.constantFrom('nan', 'inf', '1e5', '-', '1_0', '--1'),
+    );
+    const line = fc
+      .tuple(field, value, fc.option(field), fc.constantFrom('\n', '\n', '\n', '\r\n', ''))
+      .map(([timestamp, number, step, end]) => `${timestamp} ${number}${step === null ? '' : ` ${step}`}${end}`);
+    let found = 0;
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 6 }), (lines) => {
+        const latest = find(lines.join(''));
+        if (latest === undefined) return;
+        found += 1;
+        expect(latest).toEqual(latestPoint(parseMetricFile('m', lines.join('')).points));
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(found).toBeGreaterThan(100);
+  });
+
+  test('is found where MLflow wrote the file', () => {
+    expect(find('1 0.5 0\n2 -1.5e-07 10\n3 0.25 9\n')).toEqual({ key: 'm', value: -1.5e-7, timestamp: 2, step: 10 });
+    expect(find('1 0.5\n2 0.25\n')).toEqual({ key: 'm', value: 0.25, timestamp: 2, step: 0 });
+  });
 });

@@ -26,11 +26,13 @@ const LARGEST = 2 ** 28;
 export class IndexFile {
   readonly #file: string;
   readonly #label: string;
+  readonly #isReadOnly: boolean;
   #handle: number | undefined;
 
   /** @param root real path of the store. */
-  constructor(file: string, root: string) {
+  constructor(file: string, root: string, isReadOnly = false) {
     this.#file = file;
+    this.#isReadOnly = isReadOnly;
     // Another V8 may write typed arrays and maps in another form.
     this.#label = JSON.stringify({ format: FORMAT, v8: process.versions.v8, root });
   }
@@ -45,7 +47,7 @@ export class IndexFile {
         if (end > 0) records.push(deserialize(record.bytes) as IndexRecord);
         end = record.end;
       }
-      if (end > 0) this.#open(end);
+      if (end > 0 && !this.#isReadOnly) this.#open(end);
       return records;
     } catch {
       return [];
@@ -54,6 +56,7 @@ export class IndexFile {
 
   /** Keeps a record; where that fails, there is no index from here on. */
   append(record: IndexRecord): void {
+    if (this.#isReadOnly) return;
     try {
       if (this.#handle === undefined) this.rewrite([]);
       if (this.#handle !== undefined) fs.writeSync(this.#handle, frame(serialize(record)));
@@ -64,6 +67,7 @@ export class IndexFile {
 
   /** Keeps these records and no others. */
   rewrite(records: readonly IndexRecord[]): void {
+    if (this.#isReadOnly) return;
     try {
       this.close();
       makePrivateFolder(path.dirname(this.#file));
