@@ -1,5 +1,4 @@
 import type { ArtifactRepositories } from '../artifacts/repository.ts';
-import type { Change, StoreProblem, Subscription } from '../entities/change.ts';
 import { MlflowError } from '../entities/error.ts';
 import type { RegistryStore } from '../registry/store.ts';
 import type { StoreInsight, TrackingStore } from '../tracking/store.ts';
@@ -8,6 +7,7 @@ import { Changes } from './changes.ts';
 import { experimentStore } from './experiments.ts';
 import { readProblem } from './json.ts';
 import { loggedModelStore } from './loggedModels.ts';
+import { metricSeriesReader } from './metricSeries.ts';
 import { registryStore } from './registry.ts';
 import { type ConnectOptions, Rest } from './rest.ts';
 import { runStore } from './runs.ts';
@@ -23,16 +23,15 @@ interface ServerInfo {
   readonly version: string | undefined;
 }
 
-/** One MLflow server: ours or any other. Nothing is sent before something is asked. */
+/**
+ * One MLflow server: ours or any other. Nothing is sent before something is asked. Servers that are not ours tell of
+ * changes some seconds later, know of no problems, and have their whole histories read.
+ */
 export interface MlflowClient extends StoreInsight {
   readonly url: string;
   readonly tracking: TrackingStore;
   readonly registry: RegistryStore;
   readonly artifacts: ArtifactRepositories;
-  /** Changes of the store, while somebody listens: within a second from our servers, some seconds from others. */
-  onDidChange(listener: (changes: readonly Change[]) => void): Subscription;
-  /** None from servers that are not ours. */
-  problems(): Promise<readonly StoreProblem[]>;
   serverInfo(): Promise<ServerInfo>;
   /** Ends all subscriptions. */
   dispose(): void;
@@ -58,6 +57,7 @@ export function connect(url: string, options: ConnectOptions = {}): MlflowClient
       const reply = await unlessUnknown(rest.message('GET', `${WORKBENCH}/problems`, {}));
       return reply?.messages('problems').map(readProblem) ?? [];
     },
+    getMetricSeries: metricSeriesReader(rest, tracking),
     async serverInfo() {
       const own = await unlessUnknown(rest.message('GET', `${WORKBENCH}/server`, {}));
       const version = await unlessUnknown(rest.send('GET', '/version').then((response) => response.text()));

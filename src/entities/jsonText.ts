@@ -21,7 +21,7 @@ declare global {
 /** Deeper nesting is refused: nothing of MLflow's needs more, and recursion over the value stays harmless. */
 const MAX_DEPTH = 100;
 /** An integer that a double may not hold. Also found inside of strings, which costs time only. */
-const LONG_INTEGER = /[:[,]\s*-?\d{16,}(?![\d.eE])/;
+const LONG_INTEGER = /(?:^|[:[,])\s*-?\d{16,}(?![\d.eE])/;
 
 /**
  * Reads JSON as MLflow clients write it: 64-bit integers keep all digits (as bigints beyond 2^53), and the bare tokens

@@ -6,7 +6,7 @@ import type { StoreInsight, TrackingStore } from '../tracking/store.ts';
 export interface Parts {
   readonly tracking: TrackingStore & StoreInsight;
   /** Where it has insight of its own, its changes and problems are told too. */
-  readonly registry: RegistryStore & Partial<StoreInsight>;
+  readonly registry: RegistryStore & Partial<Pick<StoreInsight, 'onDidChange' | 'problems'>>;
   readonly artifacts: ArtifactRepositories;
   /** What `server-info` calls the kind of store: `FileStore`. */
   readonly storeName: string;

@@ -6,6 +6,7 @@ import * as experiments from './experiments.ts';
 import * as graphql from './graphql.ts';
 import * as models from './loggedModels.ts';
 import * as histories from './metricHistories.ts';
+import { getMetricSeries } from './metricSeries.ts';
 import * as versions from './modelVersions.ts';
 import * as pages from './pages.ts';
 import * as registered from './registeredModels.ts';
@@ -134,6 +135,7 @@ export const ROUTES: readonly Route[] = [
   raw('GET', '//api/mlflow-workbench/server', workbench.getProcess),
   raw('GET', '//api/mlflow-workbench/problems', workbench.getProblems),
   raw('GET', '//api/mlflow-workbench/events', workbench.streamEvents),
+  raw('GET', '//api/mlflow-workbench/metric-series', getMetricSeries),
 
   ...UNSUPPORTED,
 ];

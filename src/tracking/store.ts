@@ -5,6 +5,7 @@ import type { Experiment, NewExperiment } from '../entities/experiment.ts';
 import type { ViewType } from '../entities/lifecycle.ts';
 import type { LoggedModel, NewLoggedModel } from '../entities/loggedModel.ts';
 import type { Metric } from '../entities/metric.ts';
+import type { MetricSeries, SeriesQuery } from '../entities/metricSeries.ts';
 import type { Page, SearchOptions } from '../entities/page.ts';
 import type { Batch, ModelInput, ModelOutput, NewRun, Run, RunInfo, RunUpdate, Tag } from '../entities/run.ts';
 import type { NewTrace, TraceEnd, TraceInfo } from '../entities/trace.ts';
@@ -145,4 +146,6 @@ export interface StoreInsight {
   onDidChange(listener: (changes: readonly Change[]) => void): Subscription;
   /** What could not be read, as far as the store has been read yet. */
   problems(): Promise<readonly StoreProblem[]>;
+  /** A metric's points to draw. An unknown metric has none. @throws RESOURCE_DOES_NOT_EXIST */
+  getMetricSeries(runId: string, key: string, query: SeriesQuery): Promise<MetricSeries>;
 }

@@ -1,6 +1,5 @@
-import { compareRecency, type Metric } from '../entities/metric.ts';
+import type { MetricSeries } from '../entities/metricSeries.ts';
 import type { Run, RunStatus } from '../entities/run.ts';
-import { decimate } from './decimate.ts';
 import { type RunColor, runColor } from './runColor.ts';
 
 /** A run in the list beside the charts. */
@@ -12,12 +11,12 @@ export interface ChartRun extends RunColor {
   readonly startTime: number | undefined;
 }
 
-/** One run's curve of one metric; the arrays have one entry a point. NaN and infinities are gaps, as `null`. */
+/** One run's curve of one metric; the arrays have one entry a point. NaN and infinities are gaps. */
 export interface Series {
-  readonly steps: readonly number[];
+  readonly steps: Float64Array;
   /** ms since the epoch. */
-  readonly times: readonly number[];
-  readonly values: readonly (number | null)[];
+  readonly times: Float64Array;
+  readonly values: Float64Array;
   /** Points that were logged, of which the arrays may show fewer. */
   readonly total: number;
   readonly statistics: Statistics;
@@ -32,8 +31,8 @@ export interface Statistics {
   readonly lastStep: number | undefined;
 }
 
-/** Two points a pixel on the widest screens (points). */
-const MAX_POINTS = 4_000;
+/** Points of a curve: two a pixel on the widest screens. */
+export const MAX_POINTS = 4_000;
 
 export function chartRun({ info }: Run): ChartRun {
   const { runId, runName, status, startTime } = info;
@@ -51,31 +50,13 @@ function isSystem(key: string): boolean {
   return key.startsWith('system/');
 }
 
-/** @param history in any order */
-export function series(history: readonly Metric[]): Series {
-  const ordered = history.toSorted(compareRecency);
-  const points = ordered.map(({ step, timestamp, value }) => ({
-    x: Number(step),
-    y: Number.isFinite(value) ? value : Number.NaN,
-    time: Number(timestamp),
-  }));
-  const shown = decimate(points, MAX_POINTS);
+export function series({ steps, timestamps, values, statistics }: MetricSeries): Series {
+  const { count, min, max, last } = statistics;
   return {
-    steps: shown.map(({ x }) => x),
-    times: shown.map(({ time }) => time),
-    values: shown.map(({ y }) => (Number.isNaN(y) ? null : y)),
-    total: history.length,
-    statistics: statistics(points),
+    steps,
+    times: timestamps,
+    values,
+    total: count,
+    statistics: { last: last?.value, min: min?.value, max: max?.value, lastStep: last?.step },
   };
-}
-
-function statistics(points: readonly { readonly x: number; readonly y: number }[]): Statistics {
-  let [min, max]: [number | undefined, number | undefined] = [undefined, undefined];
-  for (const { y } of points) {
-    if (Number.isNaN(y)) continue;
-    if (min === undefined || y < min) min = y;
-    if (max === undefined || y > max) max = y;
-  }
-  const last = points.at(-1);
-  return { last: Number.isNaN(last?.y) ? undefined : last?.y, min, max, lastStep: last?.x };
 }

@@ -51,6 +51,10 @@ describe('parseJson', () => {
     expect(parseJson(JSON.stringify({ text: `\\"${'['.repeat(5_000)}` }))).toBeDefined();
   });
 
+  test('keeps the digits of a bare integer', () => {
+    expect(parseJson('9007199254740992')).toBe(9007199254740992n);
+  });
+
   test('reads all that JSON.stringify writes', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {

@@ -22,14 +22,14 @@ export function curve(
     return xAxis === 'time' ? time : (time - start) / 1000;
   };
   const values = smoothing > 0 ? smooth(series.values, smoothing) : series.values;
-  return values.map((value, at) => ({ x: x(at), y: value ?? Number.NaN }));
+  return Array.from(values, (value, at) => ({ x: x(at), y: Number.isFinite(value) ? value : Number.NaN }));
 }
 
-function smooth(values: readonly (number | null)[], weight: number): (number | null)[] {
+function smooth(values: Float64Array, weight: number): Float64Array {
   let average = 0;
   let count = 0;
   return values.map((value) => {
-    if (value === null) return null;
+    if (!Number.isFinite(value)) return Number.NaN;
     count++;
     average = average * weight + (1 - weight) * value;
     return average / (1 - weight ** count);

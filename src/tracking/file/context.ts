@@ -1,6 +1,7 @@
 import type { ChangeFeed } from '../../entities/changeFeed.ts';
 import type { Turns } from '../../files/turns.ts';
 import type { RunIndex } from './index/runIndex.ts';
+import type { MetricColumnReader } from './metricColumns.ts';
 import type { Problems } from './problems.ts';
 import type { RunFolders } from './runFolders.ts';
 import type { StoreFolder } from './storeFolder.ts';
@@ -14,6 +15,7 @@ export interface StoreContext {
   readonly feed: ChangeFeed;
   readonly problems: Problems;
   readonly index: RunIndex;
+  readonly metricColumns: MetricColumnReader;
   /** Keeps changes of one experiment, run or model apart. */
   readonly turns: Turns;
 }

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import type { Subscription } from '../../entities/change.ts';
 import { ChangeFeed } from '../../entities/changeFeed.ts';
+import { checkKey } from '../../entities/limits.ts';
+import { selectPoints } from '../../entities/metricSeries.ts';
 import { isFile } from '../../files/read.ts';
 import { Turns } from '../../files/turns.ts';
 import { makeFolder } from '../../files/write.ts';
@@ -11,8 +13,9 @@ import { createExperimentFolder, experimentStore } from './experiments.ts';
 import { IndexFile } from './index/indexFile.ts';
 import { RunIndex } from './index/runIndex.ts';
 import { ScanPool } from './index/scanPool.ts';
-import { DEFAULT_EXPERIMENT_ID, metaFile } from './layout.ts';
+import { DEFAULT_EXPERIMENT_ID, keyFile, METRICS, metaFile } from './layout.ts';
 import { loggedModelStore } from './loggedModels.ts';
+import { MetricColumnReader } from './metricColumns.ts';
 import { Problems } from './problems.ts';
 import { RunFolders } from './runFolders.ts';
 import { runLogStore } from './runLogging.ts';
@@ -54,6 +57,7 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
     feed,
     problems,
     index,
+    metricColumns: new MetricColumnReader(),
     turns: new Turns(),
   };
   // As in MLflow, a store without any experiment gets the one that runs go into by default.
@@ -72,7 +76,7 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
 }
 
 function insight(
-  { feed, folder, index, problems }: StoreContext,
+  { feed, folder, index, metricColumns, problems }: StoreContext,
   pool: ScanPool,
 ): StoreInsight & { close(): Promise<void> } {
   let watch: Subscription | undefined;
@@ -93,6 +97,11 @@ function insight(
     },
     async problems() {
       return problems.all();
+    },
+    async getMetricSeries(runId, key, query) {
+      checkKey(key, 'metric_key');
+      const { columns, statistics } = await metricColumns.read(keyFile(folder.runFolder(runId), METRICS, key));
+      return { ...selectPoints(columns, query), statistics };
     },
     async close() {
       stop();

@@ -25,69 +25,6 @@ export function parseMetricFile(key: string, text: string): MetricFile {
   });
 }
 
-const [NEWLINE, SPACE, MINUS, POINT, ZERO, NINE] = [10, 32, 45, 46, 48, 57];
-/** Digits of an integer that a number holds exactly. */
-const SAFE_DIGITS = 15;
-
-/**
- * The latest point of a metric file's bytes without making an object of every line.
- * @returns `undefined` where a line is not of the common form or two lines are equally late: then `parseMetricFile` knows.
- */
-export function findLatest(key: string, bytes: Uint8Array): Metric | undefined {
-  let [found, bestStep, bestTimestamp, valueStart, valueEnd] = [false, 0, 0, 0, 0];
-  for (let at = 0; at < bytes.length; ) {
-    // The timestamp.
-    let end = digitsEnd(bytes, at);
-    if (end < 0 || bytes[end] !== SPACE) return undefined;
-    const timestamp = integerIn(bytes, at, end);
-    // The value.
-    const start = end + 1;
-    for (end = start; isOfNumber(bytes[end]); ) end += 1;
-    if (end === start) return undefined;
-    // The step, where there is one.
-    let step = 0;
-    let lineEnd = end;
-    if (bytes[end] === SPACE) {
-      lineEnd = digitsEnd(bytes, end + 1);
-      if (lineEnd < 0) return undefined;
-      step = integerIn(bytes, end + 1, lineEnd);
-    }
-    if (lineEnd < bytes.length && bytes[lineEnd] !== NEWLINE) return undefined;
-    if (found && step === bestStep && timestamp === bestTimestamp) return undefined;
-    if (!found || step > bestStep || (step === bestStep && timestamp > bestTimestamp)) {
-      [found, bestStep, bestTimestamp, valueStart, valueEnd] = [true, step, timestamp, start, end];
-    }
-    at = lineEnd + 1;
-  }
-  const value = found
-    ? parsePythonFloat(
-        Buffer.from(bytes.buffer, bytes.byteOffset + valueStart, valueEnd - valueStart).toString('latin1'),
-      )
-    : undefined;
-  return value === undefined ? undefined : { key, value, timestamp: bestTimestamp, step: bestStep };
-}
-
-/** @returns where the digits from `at` on end, a minus before them allowed; -1 where there are none or too many. */
-function digitsEnd(bytes: Uint8Array, at: number): number {
-  const first = bytes[at] === MINUS ? at + 1 : at;
-  let end = first;
-  for (let digit = bytes[end] ?? 0; digit >= ZERO && digit <= NINE; digit = bytes[end] ?? 0) end += 1;
-  return end === first || end - first > SAFE_DIGITS ? -1 : end;
-}
-
-function integerIn(bytes: Uint8Array, start: number, end: number): number {
-  const isNegative = bytes[start] === MINUS;
-  let value = 0;
-  for (let at = isNegative ? start + 1 : start; at < end; at++) value = 10 * value + (bytes[at] ?? 0) - ZERO;
-  return isNegative && value !== 0 ? -value : value;
-}
-
-/** Whether a byte can be of a finite number: a digit, a point, a sign, an exponent. */
-function isOfNumber(byte: number | undefined): boolean {
-  if (byte === undefined) return false;
-  return (byte >= ZERO && byte <= NINE) || byte === POINT || byte === MINUS || byte === 0x2b || (byte | 0x20) === 0x65;
-}
-
 /** Reads the text of a logged model's metric: `timestamp value step run_id [dataset name, dataset digest]` a line. */
 export function parseModelMetricFile(key: string, text: string): readonly LoggedModelMetric[] {
   const { points } = parseLines(text, (fields) => {

@@ -5,9 +5,9 @@ import { checkBatch, checkKey, checkModelId, truncateParam, truncateTag } from '
 import type { Metric } from '../../entities/metric.ts';
 import type { Batch, ModelInput, ModelOutput, Param, RunInfo, Tag } from '../../entities/run.ts';
 import { formatMeta } from '../../files/metaYaml.ts';
-import { isFile, readText } from '../../files/read.ts';
+import { isFile, readText, stat } from '../../files/read.ts';
 import { remove, replaceFile } from '../../files/write.ts';
-import { paginate } from '../../search/paging.ts';
+import { pageBounds, pageOf, paginate } from '../../search/paging.ts';
 import type { RunStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
 import { md5 } from './ids.ts';
@@ -21,6 +21,9 @@ import { checkActive, noteRun } from './runs.ts';
 
 const RUN_NAME_TAG = 'mlflow.runName';
 const MODEL_HISTORY_TAG = 'mlflow.log-model.history';
+
+/** bytes of a metric file that is not read whole for each page. */
+const LONG = 256 * 1024;
 
 export type RunLogStore = Pick<
   RunStore,
@@ -155,6 +158,11 @@ export function runLogStore(context: StoreContext): RunLogStore {
       checkKey(key, 'name');
       const runFolder = folder.runFolder(runId);
       const file = keyFile(runFolder, METRICS, key);
+      if (maxResults !== undefined && (stat(file)?.size ?? 0) > LONG) {
+        const { offset, count } = pageBounds(maxResults, pageToken, { default: 1, limit: Number.MAX_SAFE_INTEGER });
+        const { points, total } = await context.metricColumns.readPage(key, file, offset, count);
+        return pageOf(points, offset, total);
+      }
       const experimentId = path.basename(path.dirname(runFolder));
       const points = readMetricPoints(runFolder, key, context.problems.reader(file, { experimentId, runId }));
       return paginate(points, maxResults, pageToken, { default: points.length, limit: Number.MAX_SAFE_INTEGER });

@@ -11,7 +11,8 @@ import { unlessMissing } from '../../files/missing.ts';
 import { isTemporary, stat } from '../../files/read.ts';
 import { EmptyMeta, parseWholeMeta, patiently } from '../../files/readMeta.ts';
 import { DATASET, DATASETS, INPUTS, LINK, METRICS, metaFile, OUTPUTS, PARAMS, TAGS } from './layout.ts';
-import { describeBroken, findLatest, latestPoint, parseMetricFile } from './metricFile.ts';
+import { findLatest } from './metricBytes.ts';
+import { describeBroken, latestPoint, parseMetricFile } from './metricFile.ts';
 import type { FileProblem } from './problems.ts';
 import { runInfoOf } from './runFile.ts';
 

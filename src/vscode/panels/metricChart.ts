@@ -2,7 +2,7 @@ import { ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { Run } from '../../entities/run.ts';
 import { answerWebview } from '../../protocol/channel.ts';
 import type { ChartCard, MetricChartEvent, MetricChartRequests } from '../../protocol/metricChart.ts';
-import { chartKeys, chartRun, type Series, series } from '../../views/metricChart.ts';
+import { chartKeys, chartRun, MAX_POINTS, type Series, series } from '../../views/metricChart.ts';
 import type { RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
 import { panelPort } from './panelPort.ts';
@@ -90,10 +90,11 @@ export function drawMetricChart(services: Services, panel: WebviewPanel, source:
 
   async function readSeries(run: Run, metricKey: string): Promise<Series> {
     const reference = source.runs.find(({ runId }) => runId === run.info.runId);
-    if (!reference) return series([]);
-    const history = await connectionOf(connections, reference).tracking.getMetricHistory(run.info.runId, metricKey);
+    if (!reference) throw new Error(`Run ${run.info.runId} is not shown.`);
+    const connection = connectionOf(connections, reference);
+    const read = await connection.getMetricSeries(run.info.runId, metricKey, { limit: MAX_POINTS });
     sent.set(place(run, metricKey), mark(run, metricKey));
-    return series(history.items);
+    return series(read);
   }
 
   const watch = watchRuns(connections, source.runs, (runIds) => void update(runIds));

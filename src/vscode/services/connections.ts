@@ -1,11 +1,10 @@
 import type { Event } from 'vscode';
 import type { ArtifactRepositories } from '../../artifacts/repository.ts';
-import type { Change, StoreProblem, Subscription } from '../../entities/change.ts';
 import type { RegistryStore } from '../../registry/store.ts';
-import type { TrackingStore } from '../../tracking/store.ts';
+import type { StoreInsight, TrackingStore } from '../../tracking/store.ts';
 
 /** One MLflow server as the editor sees it: the embedded one of a workspace folder, or a remote one. */
-export interface Connection {
+export interface Connection extends StoreInsight {
   /** Stable over restarts: the store's folder for an embedded server, the URL for a remote one. */
   readonly id: string;
   /** What a tree row says: `elasticnet · .mlflow`. */
@@ -17,8 +16,6 @@ export interface Connection {
   readonly tracking: TrackingStore;
   readonly registry: RegistryStore;
   readonly artifacts: ArtifactRepositories;
-  onDidChange(listener: (changes: readonly Change[]) => void): Subscription;
-  problems(): Promise<readonly StoreProblem[]>;
 }
 
 export interface Connections {

@@ -115,6 +115,7 @@ export class EmbeddedServer implements Disposable {
       artifacts: client.artifacts,
       onDidChange: (listener) => client.onDidChange(listener),
       problems: () => client.problems(),
+      getMetricSeries: (runId, key, query) => client.getMetricSeries(runId, key, query),
     };
   }
 

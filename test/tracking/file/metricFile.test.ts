@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { findLatest } from '../../../src/tracking/file/metricBytes.ts';
 import {
-  findLatest,
   formatMetricLine,
   formatPythonFloat,
   latestPoint,
