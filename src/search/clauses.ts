@@ -141,6 +141,8 @@ function parseValues(reader: Reader, comparator: Comparator): Literal[] {
       // Python takes a list with a comma at its end, and so does MLflow.
       if (token?.text === ')') break;
     }
+    // Two texts side by side lack a comma.
+    if (/^(['"]).*\1\1.*\1$/s.test(token?.text ?? '')) throw invalidClauses(token?.text ?? '');
     values.push(parseLiteral(token));
   }
   return values;

@@ -10,10 +10,11 @@ export interface Token {
 
 /**
  * Words carry their dots and quoted parts (`` tags.`my key` ``, `metrics."val/loss"`); a text in double quotes alone is
- * `quoted`, since it can be a key or a value.
+ * `quoted`, since it can be a key or a value. A quote that is doubled or follows a backslash does not end its text, and
+ * stays in it as it is written, as with MLflow.
  */
 const TOKEN =
-  /\s+|(?<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])|(?<word>(?:[\p{L}_][\p{L}\p{N}_]*|`[^`]*`)(?:\.(?:[\p{L}\p{N}_]+|`[^`]*`|"[^"]*"))*)|(?<string>'[^']*')|(?<quoted>"[^"]*")|(?<operator>[<>!=]+)|(?<punctuation>[(),;])/uy;
+  /\s+|(?<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])|(?<word>(?:[\p{L}_][\p{L}\p{N}_]*|`(?:``|[^`])*`)(?:\.(?:[\p{L}\p{N}_]+|`(?:``|[^`])*`|"(?:""|\\"|[^"])*"))*)|(?<string>'(?:''|\\'|[^'])*')|(?<quoted>"(?:""|\\"|[^"])*")|(?<operator>[<>!=]+)|(?<punctuation>[(),;])/uy;
 
 /** Longer filters are nobody's filters (characters). */
 const MAX_LENGTH = 10_000;

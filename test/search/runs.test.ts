@@ -15,7 +15,7 @@ const RUNS: readonly Run[] = [
     info: { runName: 'first' },
     metrics: [metric('acc', 0.9), metric('val/loss', 1)],
     params: { lr: '0.1', 'my param': 'x', big: 'Hello World' },
-    tags: { k: 'v1', 'a.b': 'z', 'mlflow.user': 'bob' },
+    tags: { k: 'v1', 'a.b': 'z', 'mlflow.user': 'bob', quotes: "a''b", 'tick``tick': 'x', escaped: String.raw`a\'b` },
   }),
   {
     ...named('bb2', 200, {
@@ -83,6 +83,10 @@ describe('a filter of runs', () => {
     ["dataset.name IN ('ds','x')", 'bb2'],
     ["metrics.acc > 0.1 and params.lr = '0.1' AND tags.k = 'v1'", 'aa1'],
     ['metrics.acc > 0.5 AND', 'aa1'],
+    ["tags.quotes = 'a''b'", 'aa1'],
+    ['tags.quotes = "a\'\'b"', 'aa1'],
+    ["tags.`tick``tick` = 'x'", 'aa1'],
+    [String.raw`tags.escaped = 'a\'b' AND tags.k = 'v1'`, 'aa1'],
   ])('%s: %s', (filter, ids) => {
     expect(matching(filter)).toBe(ids);
   });
@@ -95,6 +99,7 @@ describe('a filter of runs', () => {
     ["params.lr > '0.1'", "Invalid comparator '>'"],
     ["tags.k IN ('v1','x')", 'Expected a quoted string value for tag'],
     ["status IN ('RUNNING')", "Only the 'run_id' attribute supports comparison with a list"],
+    ["run_id IN ('aa1''bb2')", 'Invalid clause'],
     ['run_id IN ()', 'expected a non-empty list of string values'],
     ["start_time > '100'", 'Expected numeric value type'],
     ["dataset.profile = 'x'", "Invalid dataset key 'profile'"],

@@ -42,7 +42,7 @@ const INTENDED: readonly Difference[] = [
   },
   {
     reason: 'texts side by side in a list lack a comma, where Python makes one of them',
-    applies: ({ filter = '' }, _, ours) => /['"]\s+['"]/.test(filter) && says(ours, /^Invalid clause.*['"]/),
+    applies: ({ filter = '' }, _, ours) => /['"]\s*['"]/.test(filter) && says(ours, /^Invalid clause.*['"]/),
   },
   {
     reason: 'a text in a list may have more than one line',
