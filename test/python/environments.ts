@@ -1,5 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 /** The two major versions that every promise about Python is tested with. */
@@ -42,6 +43,7 @@ export function mlflowPython(version: MlflowVersion): string {
 }
 
 export interface ProgramOptions {
+  /** A new folder, removed afterwards, when absent: MLflow makes its database wherever it finds itself. */
   readonly cwd?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -58,8 +60,9 @@ export async function runProgram(
   options: ProgramOptions = {},
 ): Promise<unknown> {
   const file = path.resolve(import.meta.dirname, 'programs', program);
+  const own = options.cwd === undefined ? fs.mkdtempSync(path.join(os.tmpdir(), 'mlflow-program-')) : undefined;
   const child = spawn(mlflowPython(version), [file, ...args], {
-    cwd: options.cwd,
+    cwd: options.cwd ?? own,
     env: {
       ...process.env,
       // A request that fails must fail the test at once instead of after minutes of retries.
@@ -79,6 +82,7 @@ export async function runProgram(
     child.once('error', reject);
     child.once('close', resolve);
   });
+  if (own !== undefined) fs.rmSync(own, { recursive: true, force: true });
   if (code !== 0) throw new Error(`${program} ended with exit code ${code}:\n${Buffer.concat(said)}`);
   const last = Buffer.concat(out).toString().trimEnd().split('\n').at(-1) ?? '';
   return JSON.parse(last);
