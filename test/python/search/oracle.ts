@@ -30,6 +30,7 @@ export class SearchOracle {
   constructor(version: MlflowVersion, root: string) {
     const program = path.join(import.meta.dirname, '../programs/search_oracle.py');
     this.#child = spawn(mlflowPython(version), [program, root], {
+      cwd: path.dirname(root),
       env: { ...process.env, MLFLOW_ALLOW_FILE_STORE: 'true', PYTHONWARNINGS: 'ignore' },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
