@@ -10,6 +10,8 @@ export type SortKey<T> = (item: T) => SortValue;
 export interface Ordering<T> {
   readonly key: SortKey<T>;
   readonly ascending: boolean;
+  /** Whether all keys are numbers or missing. */
+  readonly isNumber: boolean;
 }
 
 export interface OrderBy {

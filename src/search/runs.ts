@@ -36,24 +36,36 @@ const TEXTS = new Map<string, 'runId' | 'artifactUri' | 'status' | 'userId' | 'r
 
 type Read<T, V> = (run: T) => V;
 
-/** How a search reads a run, in whatever form a store keeps its runs. */
+/** One value of every run that has it. */
+export interface Column<T, V extends SortValue> {
+  readonly get: Read<T, V | undefined>;
+  /** Applies a test to the value of a run. */
+  tested(test: Test<V>): Read<T, boolean>;
+}
+
+/** How a search reads runs, in whatever form a store keeps them. */
 export interface RunFields<T> {
   /** The latest value of a metric. */
-  metric(key: string): Read<T, number | undefined>;
-  param(key: string): Read<T, string | undefined>;
-  tag(key: string): Read<T, string | undefined>;
-  number(attribute: 'startTime' | 'endTime'): Read<T, number | undefined>;
-  text(attribute: 'runId' | 'artifactUri' | 'status' | 'userId' | 'runName'): Read<T, string>;
+  metric(key: string): Column<T, number>;
+  param(key: string): Column<T, string>;
+  tag(key: string): Column<T, string>;
+  number(attribute: 'startTime' | 'endTime'): Column<T, number>;
+  text(attribute: 'runId' | 'artifactUri' | 'status' | 'userId' | 'runName'): Column<T, string>;
   readonly datasetInputs: Read<T, readonly DatasetInput[]>;
+}
+
+/** A column whose values cost nothing to read. */
+export function column<T, V extends SortValue>(get: Read<T, V | undefined>): Column<T, V> {
+  return { get, tested: (test) => (run) => test(get(run)) };
 }
 
 /** Runs as entities. */
 export const RUN_FIELDS: RunFields<Run> = {
-  metric: (key) => (run) => run.data.metrics.get(key)?.value,
-  param: (key) => (run) => run.data.params.get(key),
-  tag: (key) => (run) => run.data.tags.get(key),
-  number: (attribute) => (run) => run.info[attribute],
-  text: (attribute) => (run) => run.info[attribute],
+  metric: (key) => column((run) => run.data.metrics.get(key)?.value),
+  param: (key) => column((run) => run.data.params.get(key)),
+  tag: (key) => column((run) => run.data.tags.get(key)),
+  number: (attribute) => column((run) => run.info[attribute]),
+  text: (attribute) => column((run) => run.info[attribute]),
   datasetInputs: (run) => run.datasetInputs,
 };
 
@@ -65,18 +77,19 @@ export interface RunQuery {
 }
 
 type Bind<R> = <T>(fields: RunFields<T>) => Read<T, R>;
+type BindColumn<V extends SortValue> = <T>(fields: RunFields<T>) => Column<T, V>;
 
 /** @throws INVALID_PARAMETER_VALUE for a filter or order that MLflow refuses. */
 export function compileRunSearch(filter?: string, orderBy: readonly string[] = []): RunQuery {
   const tests = parseClauses(filter).map(compileClause);
   const orders = [
     ...orderBy.map(compileOrder),
-    { bind: numberKey('startTime'), ascending: false },
-    { bind: textKey('runId'), ascending: true },
+    { ...numberOrder('startTime'), ascending: false },
+    { ...textOrder('runId'), ascending: true },
   ];
   return {
     matcher: (fields) => all(tests.map((bind) => bind(fields))),
-    order: (fields) => orders.map(({ bind, ascending }) => ({ key: bind(fields), ascending })),
+    order: (fields) => orders.map(({ bind, ascending, isNumber }) => ({ key: bind(fields).get, ascending, isNumber })),
   };
 }
 
@@ -117,11 +130,8 @@ function compileClause(clause: Clause): Bind<boolean> {
   }
 }
 
-function tested<V>(read: Bind<V | undefined>, test: Test<V>): Bind<boolean> {
-  return (fields) => {
-    const value = read(fields);
-    return (run) => test(value(run));
-  };
+function tested<V extends SortValue>(bind: BindColumn<V>, test: Test<V>): Bind<boolean> {
+  return (fields) => bind(fields).tested(test);
 }
 
 function compileAttribute(clause: Clause): Bind<boolean> {
@@ -134,7 +144,7 @@ function compileAttribute(clause: Clause): Bind<boolean> {
     throw invalidParameter("Only the 'run_id' attribute supports comparison with a list of quoted string values.");
   }
   const test = textTest(clause, listed ? LISTED_TEXT : TEXTUAL, 'attributes');
-  return tested<string>((fields) => fields.text(text), test);
+  return tested((fields) => fields.text(text), test);
 }
 
 function compileDataset(clause: Clause): Bind<boolean> {
@@ -156,37 +166,43 @@ function compileDataset(clause: Clause): Bind<boolean> {
   }
 }
 
-function compileOrder(text: string): { readonly bind: Bind<SortValue>; readonly ascending: boolean } {
-  const { entity, key, ascending } = parseOrderBy(text);
-  return { bind: sortKey(entityOf(entity), key), ascending };
+/** What runs are ordered by, and whether those are numbers. */
+interface Order {
+  readonly bind: BindColumn<SortValue>;
+  readonly isNumber: boolean;
 }
 
-function sortKey(entity: Entity, key: string): Bind<SortValue> {
+function compileOrder(text: string): Order & { readonly ascending: boolean } {
+  const { entity, key, ascending } = parseOrderBy(text);
+  return { ...orderOf(entityOf(entity), key), ascending };
+}
+
+function orderOf(entity: Entity, key: string): Order {
   switch (entity) {
     case 'metric':
-      return (fields) => fields.metric(key);
+      return { bind: (fields) => fields.metric(key), isNumber: true };
     case 'parameter':
-      return (fields) => fields.param(key);
+      return { bind: (fields) => fields.param(key), isNumber: false };
     case 'tag':
-      return (fields) => fields.tag(key);
+      return { bind: (fields) => fields.tag(key), isNumber: false };
     case 'dataset':
       throw invalidParameter("Invalid order_by entity type 'dataset'");
     case 'attribute': {
       const number = NUMBERS.get(key);
-      if (number) return numberKey(number);
+      if (number) return numberOrder(number);
       const text = TEXTS.get(key);
       if (!text) throw invalidAttribute(key);
-      return textKey(text);
+      return textOrder(text);
     }
   }
 }
 
-function numberKey(attribute: 'startTime' | 'endTime'): Bind<SortValue> {
-  return (fields) => fields.number(attribute);
+function numberOrder(attribute: 'startTime' | 'endTime'): Order {
+  return { bind: (fields) => fields.number(attribute), isNumber: true };
 }
 
-function textKey(attribute: 'runId' | 'artifactUri' | 'status' | 'userId' | 'runName'): Bind<SortValue> {
-  return (fields) => fields.text(attribute);
+function textOrder(attribute: 'runId' | 'artifactUri' | 'status' | 'userId' | 'runName'): Order {
+  return { bind: (fields) => fields.text(attribute), isNumber: false };
 }
 
 function invalidAttribute(key: string) {

@@ -3,13 +3,15 @@ import { requireToken } from './authentication.ts';
 import { readJsonBody } from './body.ts';
 import type { ApiRequest, ApiResponse, App } from './http.ts';
 import { Message } from './message.ts';
-import type { Parts } from './parts.ts';
+import type { AppParts, Parts } from './parts.ts';
 import { errorResponse, jsonResponse, respond } from './response.ts';
 import { createRouter, type Match, type Router } from './router.ts';
 import { ROUTES } from './routes.ts';
+import { RunTexts } from './runTexts.ts';
 
 /** MLflow's REST server over stores: any MLflow client can use it as its tracking and registry URI. */
-export function createApp(parts: Parts): App {
+export function createApp(served: Parts): App {
+  const parts: AppParts = { ...served, runTexts: new RunTexts() };
   const router = createRouter(ROUTES);
   const authenticate = parts.token === undefined ? undefined : requireToken(parts.token);
   return async (request) => {
@@ -29,7 +31,7 @@ export function createApp(parts: Parts): App {
   };
 }
 
-async function answer(parts: Parts, router: Router, request: ApiRequest): Promise<ApiResponse> {
+async function answer(parts: AppParts, router: Router, request: ApiRequest): Promise<ApiResponse> {
   const found = router(request.method, request.path);
   if (!found) {
     throw new MlflowError('ENDPOINT_NOT_FOUND', `There is no API endpoint ${request.method} ${request.path}.`);

@@ -1,6 +1,7 @@
 import type { ArtifactRepositories, ArtifactRepository } from '../artifacts/repository.ts';
 import type { RegistryStore } from '../registry/store.ts';
 import type { StoreInsight, TrackingStore } from '../tracking/store.ts';
+import type { RunTexts } from './runTexts.ts';
 
 /** What the server serves. */
 export interface Parts {
@@ -28,6 +29,11 @@ export interface Parts {
   onActivity?(activity: Activity): void;
   /** Told of defects: exceptions that no request is to blame for. */
   onDefect?(error: unknown, request: string): void;
+}
+
+/** What handlers work with: what is served, and what the app keeps between requests. */
+export interface AppParts extends Parts {
+  readonly runTexts: RunTexts;
 }
 
 export type Activity = 'began' | 'ended';

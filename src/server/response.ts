@@ -47,8 +47,17 @@ export function respond(
   return { status, headers: { 'content-type': type, ...SAFE_HEADERS, ...more }, body };
 }
 
-export function jsonResponse(value: JsonObject, status = 200): ApiResponse {
-  return respond(status, 'application/json', JSON.stringify(value));
+/** A JSON object that has been written already. */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export function jsonResponse(value: JsonObject | JsonText, status = 200): ApiResponse {
+  return respond(status, 'application/json', value instanceof JsonText ? value.text : JSON.stringify(value));
 }
 
 export function textResponse(status: number, text: string): ApiResponse {

@@ -7,6 +7,7 @@ import { VIEW_TYPES } from './experiments.ts';
 import { metricJson, pageJson, runInfoJson, runJson } from './json.ts';
 import { type Message, missingParameter } from './message.ts';
 import { readPaging, readSearch, readTag, readTags } from './reading.ts';
+import { JsonText } from './response.ts';
 import type { MessageHandler } from './route.ts';
 
 const STATUSES: readonly (RunStatus | undefined)[] = [
@@ -35,8 +36,13 @@ export const getRun: MessageHandler = async ({ tracking }, message) => ({
   run: runJson(await tracking.getRun(message.runId())),
 });
 
-export const searchRuns: MessageHandler = async ({ tracking }, message) =>
-  pageJson('runs', await tracking.searchRuns(readRunSearch(message)), runJson);
+export const searchRuns: MessageHandler = async ({ tracking, runTexts }, message) => {
+  const { items, nextPageToken } = await tracking.searchRuns(readRunSearch(message));
+  // As `pageJson` has it.
+  const runs = items.length === 0 ? [] : [`"runs":[${items.map((run) => runTexts.of(run)).join()}]`];
+  const token = nextPageToken === undefined ? [] : [`"next_page_token":${JSON.stringify(nextPageToken)}`];
+  return new JsonText(`{${[...runs, ...token].join()}}`);
+};
 
 export function readRunSearch(message: Message): RunSearch {
   const experimentIds = message.texts('experiment_ids');

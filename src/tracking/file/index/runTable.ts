@@ -1,12 +1,17 @@
 import type { Run } from '../../../entities/run.ts';
 import type { RunLook } from '../runReader.ts';
 import type { IndexFile, IndexRecord } from './indexFile.ts';
-import { homeIdOf, isActive, RunPacker, runIdOf, unpackRun } from './packedRuns.ts';
-import type { LooseRun, Searched, Segment } from './runSearcher.ts';
+import { mergeSegments } from './mergeSegments.ts';
+import { homeIdOf, isActive, runIdOf } from './packedRuns.ts';
+import { RunPacker } from './runPacker.ts';
+import type { LooseRun, Searched } from './runSearcher.ts';
 import { lookAt, lookNumbers } from './scan.ts';
+import { newSegment, type Segment, UnpackedRuns } from './segment.ts';
 
 /** Runs that were read one by one before they are packed. */
 const LOOSE = 500;
+/** Runs of a segment that stays as it is, and how many smaller ones there may be. */
+const [LARGE, FEW] = [4_096, 16];
 
 /** Where a run is in the table. It may move there. */
 export interface Place {
@@ -31,12 +36,20 @@ export type OnPlaced = (experimentId: string, runId: string, place: Place) => vo
 
 /** The runs of a store: nearly all of them packed, those that change as they are. What is packed is also kept in a file. */
 export class RunTable implements Searched {
-  readonly segments = new Set<Segment>();
   readonly loose = new Set<PlacedRun>();
+  /** With the place of each of their runs. */
+  readonly #segments = new Map<Segment, Place[]>();
+  readonly #unsaved = new Set<Segment>();
+  readonly #unpacked = new UnpackedRuns();
   readonly #file: IndexFile | undefined;
+  #isFileScattered = false;
 
   constructor(file: IndexFile | undefined) {
     this.#file = file;
+  }
+
+  get segments(): Iterable<Segment> {
+    return this.#segments.keys();
   }
 
   /** Reads what the file holds. */
@@ -53,14 +66,19 @@ export class RunTable implements Searched {
       });
     }
     // Every run that was packed again left its old form behind.
-    if (count > 2 * places.size) this.#file?.rewrite([...this.segments].map(alive));
+    this.#isFileScattered = count > 2 * places.size || this.#mergeSmall();
+    this.#unsaved.clear();
   }
 
   /** Takes packed runs. The places of those that they replace have been removed. */
-  add(record: IndexRecord, onPlaced: OnPlaced): void {
-    if (record.packed.count === 0) return;
-    this.#place(record, onPlaced);
-    this.#file?.append({ packed: record.packed, looks: record.looks });
+  add({ packed, looks }: IndexRecord, onPlaced: OnPlaced): void {
+    if (packed.count === 0) return;
+    this.#place({ packed, looks }, onPlaced);
+    if (this.#mergeSmall()) this.#save();
+  }
+
+  unpack(segment: Segment, at: number): Run {
+    return this.#unpacked.get(segment, at);
   }
 
   put(experimentId: string, run: Run, look: RunLook, isBroken: boolean): Place {
@@ -80,62 +98,81 @@ export class RunTable implements Searched {
     if (segment.isAlive[at] === 0) return;
     segment.isAlive[at] = 0;
     segment.alive -= 1;
-    if (segment.alive === 0) this.segments.delete(segment);
+    if (segment.alive === 0) this.#drop(segment);
   }
 
-  /** Packs runs that were put one by one, where there are many and they do not change any more. */
+  /** Packs runs that were put one by one, where there are many and they do not change any more, and keeps what is packed. */
   settle(): void {
     const done = [...this.loose].filter(({ place }) => !place.isActive && !place.isBroken);
     if (done.length > LOOSE) this.#pack(done);
+    this.#mergeSmall();
+    this.#save();
   }
 
   close(): void {
     const sound = [...this.loose].filter(({ place }) => !place.isBroken);
     if (this.#file && sound.length > 0) this.#pack(sound);
+    if (this.#isFileScattered) this.#file?.rewrite([...this.segments].map((segment) => mergeSegments([segment])));
+    else this.#save();
     this.#file?.close();
   }
 
-  #place(record: IndexRecord, onPlaced: OnPlaced): Segment {
+  #place(record: IndexRecord, onPlaced: OnPlaced): void {
     const { packed } = record;
-    const segment = { ...record, isAlive: new Uint8Array(packed.count).fill(1), alive: packed.count };
-    this.segments.add(segment);
-    for (let at = 0; at < packed.count; at++) {
-      const place = { isActive: isActive(packed, at), isBroken: false, in: { segment, at } };
+    const segment = newSegment(record);
+    const places = Array.from({ length: packed.count }, (_, at): Place => {
+      return { isActive: isActive(packed, at), isBroken: false, in: { segment, at } };
+    });
+    this.#take(segment, places);
+    places.forEach((place, at) => {
       onPlaced(homeIdOf(packed, at), runIdOf(packed, at), place);
-    }
-    return segment;
+    });
+  }
+
+  #take(segment: Segment, places: Place[]): void {
+    this.#segments.set(segment, places);
+    this.#unsaved.add(segment);
+    places.forEach((place, at) => {
+      place.in = { segment, at };
+    });
+  }
+
+  #drop(segment: Segment): void {
+    this.#segments.delete(segment);
+    this.#unsaved.delete(segment);
   }
 
   #pack(runs: readonly PlacedRun[]): void {
-    const record = pack(runs);
-    const segment = this.#place(record, () => {});
-    runs.forEach((run, at) => {
-      this.loose.delete(run);
-      run.place.in = { segment, at };
+    const packer = new RunPacker();
+    for (const { experimentId, run } of runs) packer.add(experimentId, run);
+    const looks = Float64Array.from(runs.flatMap(({ look }) => lookNumbers(look)));
+    for (const run of runs) this.loose.delete(run);
+    this.#take(
+      newSegment({ packed: packer.finish(), looks }),
+      runs.map(({ place }) => place),
+    );
+  }
+
+  /** Joins small segments where there are many: a search takes some time for each. @returns whether it did */
+  #mergeSmall(): boolean {
+    const small = [...this.segments].filter(({ alive }) => alive < LARGE);
+    if (small.length <= FEW) return false;
+    const places = small.flatMap((segment) => {
+      return (this.#segments.get(segment) ?? []).filter((_, at) => segment.isAlive[at] === 1);
     });
-    this.#file?.append(record);
+    const merged = newSegment(mergeSegments(small));
+    for (const segment of small) this.#drop(segment);
+    this.#take(merged, places);
+    return true;
+  }
+
+  #save(): void {
+    for (const { packed, looks } of this.#unsaved) this.#file?.append({ packed, looks });
+    this.#unsaved.clear();
   }
 }
 
 /** What a run's folder looked like when it was read. */
 export function lookOfPlace({ in: place }: Place): RunLook {
   return 'segment' in place ? lookAt(place.segment.looks, place.at) : place.look;
-}
-
-function alive({ packed, looks, isAlive, alive: count }: Segment): IndexRecord {
-  if (count === packed.count) return { packed, looks };
-  const rows = Array.from(isAlive, (flag, at) => (flag === 1 ? at : -1)).filter((at) => at >= 0);
-  return pack(
-    rows.map((at) => ({
-      experimentId: homeIdOf(packed, at),
-      run: unpackRun(packed, at),
-      look: lookAt(looks, at),
-    })),
-  );
-}
-
-function pack(runs: readonly Omit<PlacedRun, 'place'>[]): IndexRecord {
-  const packer = new RunPacker();
-  for (const { experimentId, run } of runs) packer.add(experimentId, run);
-  return { packed: packer.finish(), looks: Float64Array.from(runs.flatMap(({ look }) => lookNumbers(look))) };
 }

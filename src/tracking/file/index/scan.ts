@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { Run } from '../../../entities/run.ts';
 import type { FileProblem } from '../problems.ts';
 import { type RunLook, RunReader } from '../runReader.ts';
-import { buffersOf, type PackedRuns, RunPacker } from './packedRuns.ts';
+import { buffersOf, type PackedRuns } from './packedRuns.ts';
+import { RunPacker } from './runPacker.ts';
 
 /** Run folders of one experiment, to be read. */
 export interface ScanTask {
@@ -60,13 +61,16 @@ export function scan({ experimentId, experimentFolder, names }: ScanTask): Scann
   return { packed: packer.finish(), looks: Float64Array.from(looks), others, broken, unfinished };
 }
 
-/** Looks as numbers, to be kept with packed runs. */
+/** Numbers that a look is kept as, with packed runs. */
+export const LOOK_WIDTH = 3;
+
 export function lookNumbers({ meta, all, isRacy }: RunLook): readonly number[] {
   return [meta, all, Number(isRacy)];
 }
 
 export function lookAt(looks: Float64Array, run: number): RunLook {
-  return { meta: looks[3 * run] ?? 0, all: looks[3 * run + 1] ?? 0, isRacy: looks[3 * run + 2] === 1 };
+  const first = LOOK_WIDTH * run;
+  return { meta: looks[first] ?? 0, all: looks[first + 1] ?? 0, isRacy: looks[first + 2] === 1 };
 }
 
 /** What is moved, not copied, when the result goes to another thread. */

@@ -4,16 +4,17 @@ import { isVisible, type ViewType } from '../../../../src/entities/lifecycle.ts'
 import type { Run } from '../../../../src/entities/run.ts';
 import { by, inOrder } from '../../../../src/search/order.ts';
 import { compileRunSearch, RUN_FIELDS } from '../../../../src/search/runs.ts';
-import { RunPacker, unpackRun } from '../../../../src/tracking/file/index/packedRuns.ts';
-import { type Segment, searchRuns } from '../../../../src/tracking/file/index/runSearcher.ts';
+import { unpackRun } from '../../../../src/tracking/file/index/packedRuns.ts';
+import { RunPacker } from '../../../../src/tracking/file/index/runPacker.ts';
+import { searchRuns } from '../../../../src/tracking/file/index/runSearcher.ts';
+import { newSegment, type Segment, UnpackedRuns } from '../../../../src/tracking/file/index/segment.ts';
 import { runs } from './runs.ts';
 
 function pack(all: readonly Run[]): Segment {
   const packer = new RunPacker();
   for (const run of all) packer.add(run.info.experimentId, run);
   const packed = packer.finish();
-  const isAlive = new Uint8Array(packed.count).fill(1);
-  return { packed, looks: new Float64Array(3 * packed.count), isAlive, alive: packed.count };
+  return newSegment({ packed, looks: new Float64Array(3 * packed.count) });
 }
 
 test('a packed run is the same run again', () => {
@@ -79,8 +80,10 @@ test('a search over packed and loose runs finds what one over the entities does,
           .filter(({ info }) => experimentIds.includes(info.experimentId) && isVisible(info.lifecycleStage, viewType))
           .filter(query.matcher(RUN_FIELDS))
           .sort(order);
+        const unpacked = new UnpackedRuns();
         const found = searchRuns(
           {
+            unpack: (segment, at) => unpacked.get(segment, at),
             segments: [pack(all.slice(loose, loose + 5)), pack(all.slice(loose + 5))],
             loose: all.slice(0, loose).map((run) => ({ experimentId: run.info.experimentId, run })),
           },
