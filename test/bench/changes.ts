@@ -11,10 +11,10 @@ import { type GeneratedStore, generatedStore, runIdOf } from './stores.ts';
 import { startAndAsk } from './timeToAnswer.ts';
 
 /** Changes whose delay is measured. */
-const CHANGES = 10;
+const CHANGES = 8;
 const ROUNDS = 3;
 /** ms in which the CPU time is taken, and how many runs are changed meanwhile: one would vanish in the noise. */
-const [WINDOW, CHANGED] = [3_000, 40];
+const [WINDOW, CHANGED] = [2_500, 40];
 
 /** A server that is listened to, while another process, which is this one, changes files in its store. */
 export async function measureChanges({ folder, stores, report }: Bench): Promise<void> {

@@ -7,8 +7,8 @@ import { type ServerProcess, startNode, startServer } from './serverProcess.ts';
 
 export const CONNECTIONS = 10;
 /** ms of a measurement, and of what goes before the first one. */
-const [TIME, WARM_UP] = [1_200, 800];
-const ROUNDS = 5;
+const [TIME, WARM_UP] = [1_000, 600];
+const ROUNDS = 3;
 
 /** A server, and what is written to on it. */
 export interface Target {

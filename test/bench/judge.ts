@@ -23,7 +23,7 @@ export function wantsSpeedup(targets: readonly Target[]): boolean {
 }
 
 function isMet({ atMost = Infinity, atLeast = -Infinity }: Target, value: number | undefined): boolean | undefined {
-  return value === undefined ? undefined : value <= atMost && value >= atLeast;
+  return value === undefined || Number.isNaN(value) ? undefined : value <= atMost && value >= atLeast;
 }
 
 /** Round by round, since a machine that is slow for one of a pair is slow for the other. */

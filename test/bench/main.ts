@@ -10,7 +10,6 @@ import type { Bench, Measure, Measurement } from './bench.ts';
 import { measureBusy, measureScanning } from './busy.ts';
 import { measureChanges } from './changes.ts';
 import { measureClients } from './clients.ts';
-import { measureIndex } from './indexStart.ts';
 import { measureIngest } from './ingest.ts';
 import { judge } from './judge.ts';
 import { measureMemory } from './memory.ts';
@@ -27,7 +26,6 @@ import { formatTable } from './table.ts';
 const MEASURES = new Map<string, Measure>([
   ['start', measureServerStart],
   ['scan', measureScan],
-  ['index', measureIndex],
   ['memory', measureMemory],
   ['change', measureChanges],
   ['search', measureSearch],

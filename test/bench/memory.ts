@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench } from './bench.ts';
-import { indexed, newCache } from './caches.ts';
+import { newCache } from './caches.ts';
 import { searchRuns } from './operations.ts';
 import { residentMemory } from './processState.ts';
 import type { ServerPlace } from './serverProcess.ts';
@@ -10,12 +10,11 @@ import { startAndAsk } from './timeToAnswer.ts';
 
 /** ms in which the threads of a scan have ended. */
 const SETTLE = 6_500;
-const ROUNDS = 2;
 
 /** What a server needs more with many runs than with none, after it was asked for a page. */
 export async function measureMemory({ folder, stores, report }: Bench): Promise<void> {
   const store = await generatedStore(stores.medium);
-  const withIndex = await indexed(store, folder);
+  const place = { store: store.root, cache: newCache(folder) };
   const search = { max_results: 100 };
   const usage = async (place: ServerPlace, experimentIds: readonly string[]) => {
     const [, server] = await startAndAsk(place, searchRuns(experimentIds, search));
@@ -24,18 +23,9 @@ export async function measureMemory({ folder, stores, report }: Bench): Promise<
     await server.end();
     return memory;
   };
-  const each = 10_000 / store.runs;
-  const rounds = { index: [] as number[], scan: [] as number[] };
-  for (let round = 0; round < ROUNDS; round++) {
-    // One after the other does not matter here: memory is not noisy.
-    const [empty, index, scan] = await Promise.all([
-      usage({ store: path.join(folder, 'empty'), cache: newCache(folder) }, ['0']),
-      usage(withIndex, store.experimentIds),
-      usage({ ...withIndex, cache: newCache(folder) }, store.experimentIds),
-    ]);
-    rounds.index.push(each * (index - empty));
-    rounds.scan.push(each * (scan - empty));
-  }
-  report('memory.index', { ours: rounds.index });
-  report('memory.scan', { ours: rounds.scan, note: 'when its threads have ended' });
+  const empty = await usage({ store: path.join(folder, 'empty'), cache: newCache(folder) }, ['0']);
+  const grown = async () => (10_000 / store.runs) * ((await usage(place, store.experimentIds)) - empty);
+  report('memory.scan', { ours: [await grown()], note: 'when its threads have ended' });
+  // The first server has made the index of this one.
+  report('memory.index', { ours: [await grown()] });
 }

@@ -36,7 +36,7 @@ const row = (title: string, unit: Row['unit'], floor: string, ...targets: Target
 export const ROWS = {
   'scan.all': row('{M} runs: first scan, all runs', 'ms', 'C, 2 threads', ratioAtMost(1.7)),
   'scan.first': row('{M} runs: first scan, the first runs', 'ms', '', atMost(50)),
-  'index.start': row('{M} runs: start with an index to the first page', 'ms', 'first scan', atMost(80), faster(20)),
+  'scan.indexed': row('{M} runs: start with an index to the first page', 'ms', 'first scan', atMost(80), faster(20)),
   'memory.index': row('{M} runs: RSS per 10,000, from the index', 'MB', '', atMost(25)),
   'memory.scan': row('{M} runs: RSS per 10,000, after the first scan', 'MB', '', atMost(25)),
   'change.watches': row('{M} runs: inotify watches', 'watches', '', atMost(500)),

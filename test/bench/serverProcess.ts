@@ -18,7 +18,7 @@ export interface ServerPlace {
 const ROOT = path.dirname(path.dirname(import.meta.dirname));
 const CLI = path.join(ROOT, 'dist/cli.js');
 /** ms; a program that needs longer has failed. */
-const PATIENCE = 120_000;
+const PATIENCE = 240_000;
 
 /** Our server, bundled as users have it, in a process of its own. */
 export function startServer({ store, cache }: ServerPlace): Promise<ServerProcess> {
@@ -51,10 +51,16 @@ export async function startProgram(
     stdio: ['ignore', 'ignore', 'ignore'],
     detached: true,
   });
+  let hasEnded = false;
+  for (const event of ['error', 'exit']) {
+    child.once(event, () => {
+      hasEnded = true;
+    });
+  }
   const deadline = performance.now() + PATIENCE;
   while (!(await answers(url))) {
-    if (child.exitCode === null && performance.now() < deadline) continue;
-    await end(child);
+    if (!hasEnded && performance.now() < deadline) continue;
+    await end(child, true);
     throw new Error(`${path.basename(command)} did not answer`);
   }
   return { url, pid: child.pid ?? 0, end: () => end(child, true) };
