@@ -1,36 +1,91 @@
-// `npm run bench`: speed as ratios to a floor that is measured in the same run. `--json` for machines, `--runs N` for the
-// size of the store that is scanned.
+// `npm run bench`: speed beside a floor that is measured in the same run. `--only NAMES` measures some rows (the names before
+// the dots in rows.ts, with commas between them), `--runs N` takes smaller stores, `--peers` measures other servers too,
+// `--json` is for machines.
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { measureLogMetric } from './logMetric.ts';
+import type { Bench, Measure, Measurement } from './bench.ts';
+import { measureBusy, measureScanning } from './busy.ts';
+import { measureChanges } from './changes.ts';
+import { measureClients } from './clients.ts';
+import { measureIngest } from './ingest.ts';
+import { judge } from './judge.ts';
+import { measureMemory } from './memory.ts';
+import { measureMetric } from './metric.ts';
+import { measurePages } from './page.ts';
+import { measurePeers } from './peers/peers.ts';
+import { groupOf, ROWS, type Row, type RowName } from './rows.ts';
 import { measureScan } from './scan.ts';
+import { measureSearch } from './search.ts';
+import { measureServerStart } from './serverStart.ts';
+import { storeSizes } from './stores.ts';
+import { formatTable } from './table.ts';
+
+const MEASURES = new Map<string, Measure>([
+  ['start', measureServerStart],
+  ['scan', measureScan],
+  ['memory', measureMemory],
+  ['change', measureChanges],
+  ['search', measureSearch],
+  ['page', measurePages],
+  ['ingest', measureIngest],
+  ['clients', measureClients],
+  ['metric', measureMetric],
+  ['busy', measureBusy],
+  ['scanning', measureScanning],
+  ['peers', measurePeers],
+]);
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, runs: { type: 'string', default: '1000' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    peers: { type: 'boolean', default: false },
+    runs: { type: 'string', default: '10000' },
+  },
 });
+const wanted = values.only?.split(',') ?? [...MEASURES.keys()].filter((name) => values.peers || name !== 'peers');
+const unknown = wanted.filter((name) => !MEASURES.has(name));
+if (unknown.length > 0) throw new Error(`${unknown}: there are ${[...MEASURES.keys()]}`);
 
-const logMetric = await measureLogMetric();
-const scan = await measureScan(Number(values.runs));
-
-if (values.json) {
-  console.log(JSON.stringify({ logMetric, scan }));
-} else {
-  const files = `${scan.runs} runs in ${scan.files} files`;
-  const rows = [
-    ['', 'ours', 'floor', 'ratio', 'floor is'],
-    row('log-metric, requests/s', logMetric.ours, logMetric.parseOnly, 'node:http that parses the body'),
-    row(`first scan of ${files}, ms`, scan.scan, scan.find, 'find -type f'),
-  ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0))) ?? [];
-  for (const cells of rows) {
-    console.log(
-      cells
-        .map((cell, at) => (at === 0 || at === 4 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
-        .join('  ')
-        .trimEnd(),
-    );
-  }
+execFileSync(process.execPath, ['esbuild.mjs'], { cwd: path.dirname(path.dirname(import.meta.dirname)) });
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mlflow-bench-'));
+const measured = new Map<RowName, Measurement>();
+const bench: Bench = {
+  folder,
+  stores: storeSizes(Number(values.runs)),
+  report: (row, measurement) => measured.set(row, measurement),
+};
+try {
+  for (const name of wanted) await measureGroup(name);
+} finally {
+  fs.rmSync(folder, { recursive: true, force: true });
 }
 
-function row(name: string, ours: number, floor: number, what: string): string[] {
-  return [name, ours.toFixed(0), floor.toFixed(0), (ours / floor).toFixed(2), what];
+if (values.json) {
+  const rows = [...measured].map(([name, measurement]) => {
+    return { name, ...ROWS[name], title: titled(ROWS[name]), ...measurement, ...judge(ROWS[name], measurement) };
+  });
+  console.log(JSON.stringify(rows, undefined, 2));
+} else {
+  console.log(formatTable(measured, titled));
+}
+
+/** A measurement that fails takes only its own rows with it. */
+async function measureGroup(name: string): Promise<void> {
+  const start = performance.now();
+  process.stderr.write(`${name} …`);
+  const failed = await Promise.resolve(MEASURES.get(name)?.(bench)).catch((error: Error) => error);
+  process.stderr.write(` ${((performance.now() - start) / 1_000).toFixed(0)} s\n`);
+  if (!(failed instanceof Error)) return;
+  const rows = (Object.keys(ROWS) as RowName[]).filter((row) => groupOf(row) === name && !measured.has(row));
+  for (const row of rows) bench.report(row, { ours: [], note: `not measured: ${failed.message}` });
+}
+
+function titled({ title }: Row): string {
+  const { small, medium, large } = bench.stores;
+  const sizes = { S: small, M: medium, L: large };
+  return title.replace(/\{([SML])\}/g, (_, size: 'S' | 'M' | 'L') => sizes[size].runs.toLocaleString('en'));
 }

@@ -1,79 +1,51 @@
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
+import type { Bench } from './bench.ts';
+import { newCache } from './caches.ts';
+import { searchRuns } from './operations.ts';
+import { timed } from './samples.ts';
+import { generatedStore } from './stores.ts';
+import { timeToAnswer } from './timeToAnswer.ts';
 
-export interface ScanTime {
-  readonly runs: number;
-  readonly files: number;
-  /** ms until all runs of a store that was never read before are there. */
-  readonly scan: number;
-  /** ms of `find`, which reads the same folders and opens no file. */
-  readonly find: number;
+const ROUNDS = 5;
+/** What the floor reads with; the server has as many threads for a scan on a machine with two cores. */
+const THREADS = 2;
+const SOURCE = path.join(import.meta.dirname, 'floors/scan.c');
+
+/**
+ * A server without an index is asked for its runs, and the next one, which has the index that the first one made, for a page
+ * of them: what that takes longer than with an empty store is the scan, and the start. All files are in the page cache.
+ */
+export async function measureScan({ folder, stores, report }: Bench): Promise<void> {
+  const store = await generatedStore(stores.medium);
+  const floor = compileFloor(folder);
+  const all = searchRuns(store.experimentIds, { max_results: 1 });
+  const some = searchRuns(store.experimentIds.slice(0, 1), { max_results: 100 });
+  const page = searchRuns(store.experimentIds, { max_results: 100, order_by: ['metrics.metric0 DESC'] });
+  const cold = (root: string) => ({ store: root, cache: newCache(folder) });
+  const rounds = { all: [] as number[], first: [] as number[], indexed: [] as number[], floor: [] as number[] };
+  floor?.(store.root);
+  for (let round = 0; round < ROUNDS; round++) {
+    if (floor) rounds.floor.push(await timed(() => floor(store.root)));
+    const empty = await timeToAnswer(cold(path.join(folder, 'empty')), searchRuns(['0'], { max_results: 1 }));
+    rounds.first.push((await timeToAnswer(cold(store.root), some)) - empty);
+    const place = cold(store.root);
+    rounds.all.push((await timeToAnswer(place, all)) - empty);
+    rounds.indexed.push((await timeToAnswer(place, page)) - empty);
+  }
+  const note = 'server process, beyond its start with an empty store';
+  report('scan.all', { ours: rounds.all, floor: rounds.floor, note: floor ? note : `${note}; no C compiler` });
+  report('scan.first', { ours: rounds.first, note: 'a page of one experiment' });
+  report('scan.indexed', { ours: rounds.indexed, floor: rounds.all, note: 'an ordered page of all' });
 }
 
-const [PARAMS, METRICS, POINTS, TAGS] = [10, 10, 20, 5];
-
-/** Reads a generated store with a new store object. */
-export async function measureScan(runs: number): Promise<ScanTime> {
-  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'mlflow-bench-'));
+/** @returns what reads a store with the program in C; nothing where there is no compiler. */
+function compileFloor(folder: string): ((root: string) => void) | undefined {
+  const program = path.join(folder, 'scan');
   try {
-    const experimentId = await generate(root, runs);
-    const found = time(() => execFileSync('find', [root, '-type', 'f'], { encoding: 'utf8', maxBuffer: 2 ** 30 }));
-    const files = (found.result as string).split('\n').length - 1;
-    const start = performance.now();
-    const store = await openFileTrackingStore({ root });
-    let count = 0;
-    for (let pageToken: string | undefined; ; ) {
-      const page = await store.searchRuns({ experimentIds: [experimentId], maxResults: 50_000, pageToken });
-      count += page.items.length;
-      pageToken = page.nextPageToken;
-      if (!pageToken) break;
-    }
-    const scan = performance.now() - start;
-    await store.close();
-    if (count !== runs) throw new Error(`${count} of ${runs} runs were found`);
-    return { runs, files, scan, find: found.time };
-  } finally {
-    fs.rmSync(root, { recursive: true });
+    execFileSync('cc', ['-O2', '-pthread', '-o', program, SOURCE], { stdio: 'ignore' });
+  } catch {
+    return undefined;
   }
-}
-
-function time<T>(work: () => T): { readonly result: T; readonly time: number } {
-  const start = performance.now();
-  const result = work();
-  return { result, time: performance.now() - start };
-}
-
-/** One run as the store writes it, copied under other ids. */
-async function generate(root: string, runs: number): Promise<string> {
-  const store = await openFileTrackingStore({ root });
-  const experimentId = await store.createExperiment({ name: 'bench' });
-  const { info } = await store.createRun({ experimentId, userId: 'bench' });
-  await store.logBatch(info.runId, {
-    params: Array.from({ length: PARAMS }, (_, i) => ({ key: `param${i}`, value: String(i / 7) })),
-    tags: Array.from({ length: TAGS }, (_, i) => ({ key: `tag${i}`, value: `value ${i}` })),
-  });
-  for (let m = 0; m < METRICS; m++) {
-    const metrics = Array.from({ length: POINTS }, (_, step) => ({
-      key: `metric${m}`,
-      value: 1 / (step + m + 1),
-      timestamp: 1_700_000_000_000 + step,
-      step,
-    }));
-    await store.logBatch(info.runId, { metrics });
-  }
-  await store.updateRun(info.runId, { status: 'FINISHED', endTime: Date.now() });
-  await store.close();
-  const template = path.join(root, experimentId, info.runId);
-  const meta = fs.readFileSync(path.join(template, 'meta.yaml'), 'utf8');
-  for (let n = 1; n < runs; n++) {
-    const runId = randomUUID().replaceAll('-', '');
-    const folder = path.join(root, experimentId, runId);
-    fs.cpSync(template, folder, { recursive: true });
-    fs.writeFileSync(path.join(folder, 'meta.yaml'), meta.replaceAll(info.runId, runId));
-  }
-  return experimentId;
+  return (root) => execFileSync(program, [root, String(THREADS)]);
 }

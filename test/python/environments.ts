@@ -25,8 +25,16 @@ export function hasPython(): boolean {
 
 /** @returns the `python` of an environment with this MLflow, made on first use in `.python-test/`. */
 export function mlflowPython(version: MlflowVersion): string {
-  const folder = path.join(ROOT, '.python-test', `mlflow-${version}`);
-  const requirements = path.join(import.meta.dirname, `requirements-${version}.txt`);
+  return pythonWith(path.join(import.meta.dirname, `requirements-${version}.txt`), `mlflow-${version}`);
+}
+
+/**
+ * @param requirements a file for pip, with pinned versions.
+ * @param name of the environment's folder in `.python-test/`.
+ * @returns the `python` of the environment, made on first use, and again whenever the file changes.
+ */
+export function pythonWith(requirements: string, name: string): string {
+  const folder = path.join(ROOT, '.python-test', name);
   const python =
     process.platform === 'win32' ? path.join(folder, 'Scripts/python.exe') : path.join(folder, 'bin/python');
   const complete = path.join(folder, '.complete');

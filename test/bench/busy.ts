@@ -1,0 +1,85 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { createExperiment } from './api.ts';
+import type { Bench } from './bench.ts';
+import { indexed, newCache } from './caches.ts';
+import { Connection } from './connection.ts';
+import { openEventStream } from './eventStream.ts';
+import { INGESTS, ingestRate, type Target, targetAt } from './ingest.ts';
+import { searchRuns } from './operations.ts';
+import { type ServerPlace, startServer } from './serverProcess.ts';
+import { generatedStore } from './stores.ts';
+
+const ROUNDS = 3;
+/** ms of a measurement. */
+const TIME = 800;
+
+/** Writes to a store that holds many runs beside an empty one, each listened to as by an editor. */
+export async function measureBusy({ folder, stores, report }: Bench): Promise<void> {
+  const store = await generatedStore(stores.large);
+  const place = await indexed(store, folder);
+  await withServer(quietPlace(folder), (quiet) =>
+    withServer(place, async (full) => {
+      await askForAll(full.url, store.experimentIds);
+      for (const ingest of INGESTS) {
+        const rates = { ours: [] as number[], floor: [] as number[] };
+        for (let round = 0; round < ROUNDS; round++) {
+          rates.floor.push(await ingestRate(quiet, ingest, TIME, round === 0));
+          rates.ours.push(await ingestRate(full, ingest, TIME, round === 0));
+        }
+        report(`busy.${ingest.name}`, rates);
+      }
+    }),
+  );
+}
+
+/** Writes to a store whose runs are being read for the first time, beside one that has none. */
+export async function measureScanning({ folder, stores, report }: Bench): Promise<void> {
+  const store = await generatedStore(stores.large);
+  await withServer(quietPlace(folder), async (quiet) => {
+    for (const ingest of INGESTS) {
+      const rates = { ours: [] as number[], floor: [] as number[] };
+      const notes = new Set<string>();
+      await ingestRate(quiet, ingest, TIME, true);
+      for (let round = 0; round < 2; round++) {
+        rates.floor.push(await ingestRate(quiet, ingest, TIME, false));
+        await withServer({ store: store.root, cache: newCache(folder) }, async (scanning) => {
+          await ingestRate(scanning, ingest, TIME, true);
+          let isOver = false;
+          const scan = askForAll(scanning.url, store.experimentIds).then(() => {
+            isOver = true;
+          });
+          rates.ours.push(await ingestRate(scanning, ingest, TIME, false));
+          if (isOver) notes.add('the scan had ended before');
+          await scan;
+        });
+      }
+      report(`scanning.${ingest.name}`, { ...rates, note: [...notes].join() });
+    }
+  });
+}
+
+function quietPlace(folder: string): ServerPlace {
+  return { store: path.join(folder, 'quiet'), cache: newCache(folder) };
+}
+
+/** A server with an experiment of its own that is gone afterwards, and somebody who listens to changes. */
+async function withServer(place: ServerPlace, work: (target: Target) => Promise<void>): Promise<void> {
+  const server = await startServer(place);
+  const experimentId = await createExperiment(server.url, `bench ${Date.now()}`);
+  const stream = await openEventStream(server.url);
+  try {
+    await work(await targetAt(server.url, experimentId));
+  } finally {
+    stream.close();
+    await server.end();
+    fs.rmSync(path.join(place.store, experimentId), { recursive: true });
+  }
+}
+
+async function askForAll(url: string, experimentIds: readonly string[]): Promise<void> {
+  const { path: target, body } = searchRuns(experimentIds, { max_results: 1 });
+  const connection = await Connection.open(url);
+  await connection.post(target, body);
+  connection.close();
+}
