@@ -115,6 +115,8 @@ export class EmbeddedServer implements Disposable {
       artifacts: client.artifacts,
       onDidChange: (listener) => client.onDidChange(listener),
       problems: () => client.problems(),
+      searchKnownRuns: (search) => client.searchKnownRuns(search),
+      watching: () => client.watching(),
       getMetricSeries: (runId, key, query) => client.getMetricSeries(runId, key, query),
     };
   }
