@@ -46,6 +46,8 @@ export const SERVER_HELP = `mlflow-workbench server: MLflow's tracking server an
   The variables of \`mlflow server\` stand for its options here too: MLFLOW_BACKEND_STORE_URI, MLFLOW_HOST, ….
 `;
 
+/** `1` for file systems that do not tell of changes and cannot be recognized, such as folders of some containers. */
+const POLL = 'MLFLOW_WORKBENCH_POLL';
 /** Ends of an unused server in the background, in seconds. */
 const IDLE_LIMIT = 300;
 /** ms between two looks at whether the server is still needed. */
@@ -154,7 +156,11 @@ async function open(options: ServerOptions, ui: string | undefined): Promise<Ope
   const { store, registryStore, artifactRoot, artifactsDestination, host, port, endWhenIdle, isReadOnly } = options;
   if (!isReadOnly) prepareStore(store);
   const indexFile = storeFile(cacheFolder(), 'indexes/*.index', store);
-  const tracking = await openFileTrackingStore({ root: store, artifactRoot, isReadOnly, indexFile });
+  const tracking = await openFileTrackingStore({
+    ...{ root: store, artifactRoot, isReadOnly, indexFile },
+    silence: process.env[POLL] === '1' ? `${POLL} is set` : undefined,
+    onError: (error) => console.error(new Date().toISOString(), error),
+  });
   const registry = await openFileRegistryStore({ root: registryStore, lookup: tracking, isReadOnly });
   const running = new RunningRuns(tracking);
   const idleness =

@@ -5,7 +5,8 @@ import type { StoreInsight, TrackingStore } from '../tracking/store.ts';
 import { artifactRepositories } from './artifacts.ts';
 import { Changes } from './changes.ts';
 import { experimentStore } from './experiments.ts';
-import { readProblem } from './json.ts';
+import { readProblem, readWatching } from './json.ts';
+import { knownRunSearch } from './knownRuns.ts';
 import { loggedModelStore } from './loggedModels.ts';
 import { metricSeriesReader } from './metricSeries.ts';
 import { registryStore } from './registry.ts';
@@ -58,6 +59,10 @@ export function connect(url: string, options: ConnectOptions = {}): MlflowClient
       return reply?.messages('problems').map(readProblem) ?? [];
     },
     getMetricSeries: metricSeriesReader(rest, tracking),
+    searchKnownRuns: knownRunSearch(rest, tracking),
+    async watching() {
+      return readWatching((await unlessUnknown(rest.message('GET', `${WORKBENCH}/server`, {})))?.message('watching'));
+    },
     async serverInfo() {
       const own = await unlessUnknown(rest.message('GET', `${WORKBENCH}/server`, {}));
       const version = await unlessUnknown(rest.send('GET', '/version').then((response) => response.text()));

@@ -13,6 +13,7 @@ import type {
   RegisteredModel,
 } from '../entities/registeredModel.ts';
 import type { Run, RunInfo, RunStatus } from '../entities/run.ts';
+import type { Watching } from '../entities/watching.ts';
 import type { Reply } from './reply.ts';
 
 /** MLflow's messages as entities, and what goes the other way. Here and in the callers of `Rest` are the wire's names. */
@@ -198,10 +199,25 @@ export function readChange(reply: Reply): Change | undefined {
       return { kind: 'experiment', experimentId };
     case 'run':
       return { kind: 'run', experimentId, runId: reply.text('run_id') };
+    case 'runs':
+      return { kind: 'runs', experimentId };
     case 'logged_model':
       return { kind: 'loggedModel', experimentId, modelId: reply.text('model_id') };
     case 'registered_model':
       return { kind: 'registeredModel', name: reply.text('name') };
+    case 'watching':
+      return { kind: 'watching' };
+    default:
+      return undefined;
+  }
+}
+
+export function readWatching(reply: Reply | undefined): Watching | undefined {
+  switch (reply?.text('mode')) {
+    case 'events':
+      return { mode: 'events' };
+    case 'polling':
+      return { mode: 'polling', reason: reply.text('reason') };
     default:
       return undefined;
   }

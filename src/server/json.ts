@@ -8,6 +8,7 @@ import type { Metric } from '../entities/metric.ts';
 import type { Page } from '../entities/page.ts';
 import type { ModelVersion, RegisteredModel } from '../entities/registeredModel.ts';
 import type { ModelInput, ModelOutput, Run, RunInfo } from '../entities/run.ts';
+import type { Watching } from '../entities/watching.ts';
 
 /** Entities as messages of MLflow's REST API. Here, and in `message.ts`' callers, are the wire's names. */
 
@@ -172,11 +173,19 @@ export function changeJson(change: Change): JsonObject {
       return { kind: 'experiment', experiment_id: change.experimentId };
     case 'run':
       return { kind: 'run', experiment_id: change.experimentId, run_id: change.runId };
+    case 'runs':
+      return { kind: 'runs', experiment_id: change.experimentId };
     case 'loggedModel':
       return { kind: 'logged_model', experiment_id: change.experimentId, model_id: change.modelId };
     case 'registeredModel':
       return { kind: 'registered_model', name: change.name };
+    case 'watching':
+      return { kind: 'watching' };
   }
+}
+
+export function watchingJson(watching: Watching | undefined): JsonObject | undefined {
+  return watching && { ...watching };
 }
 
 export function problemJson(problem: StoreProblem): JsonObject {

@@ -136,6 +136,7 @@ export const ROUTES: readonly Route[] = [
   raw('GET', '//api/mlflow-workbench/problems', workbench.getProblems),
   raw('GET', '//api/mlflow-workbench/events', workbench.streamEvents),
   raw('GET', '//api/mlflow-workbench/metric-series', getMetricSeries),
+  search('//api/mlflow-workbench/runs/search', runs.searchKnownRuns),
 
   ...UNSUPPORTED,
 ];

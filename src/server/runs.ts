@@ -44,6 +44,12 @@ export const searchRuns: MessageHandler = async ({ tracking, runTexts }, message
   return new JsonText(`{${[...runs, ...token].join()}}`);
 };
 
+/** What is known so far: more than MLflow's API, for views that do not wait for all. */
+export const searchKnownRuns: MessageHandler = async ({ tracking }, message) => {
+  const { total, reading, ...page } = await tracking.searchKnownRuns(readRunSearch(message));
+  return { ...pageJson('runs', page, runJson), total, reading: reading && { ...reading } };
+};
+
 export function readRunSearch(message: Message): RunSearch {
   const experimentIds = message.texts('experiment_ids');
   return { experimentIds, viewType: message.choice('run_view_type', VIEW_TYPES), ...readSearch(message) };

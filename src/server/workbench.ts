@@ -1,5 +1,5 @@
 import type { Change, Subscription } from '../entities/change.ts';
-import { changeJson, list, problemJson } from './json.ts';
+import { changeJson, list, problemJson, watchingJson } from './json.ts';
 import type { Parts } from './parts.ts';
 import { jsonResponse, respond } from './response.ts';
 import type { RawHandler } from './route.ts';
@@ -17,6 +17,7 @@ export const getProcess: RawHandler = async (parts) =>
     registry_root: parts.registryRoot,
     version: parts.version,
     running_runs: await parts.countRunningRuns?.(),
+    watching: watchingJson(await parts.tracking.watching()),
   });
 
 export const getProblems: RawHandler = async ({ tracking, registry }) => {

@@ -7,8 +7,10 @@ import type { LoggedModel, NewLoggedModel } from '../entities/loggedModel.ts';
 import type { Metric } from '../entities/metric.ts';
 import type { MetricSeries, SeriesQuery } from '../entities/metricSeries.ts';
 import type { Page, SearchOptions } from '../entities/page.ts';
+import type { ReadProgress } from '../entities/readProgress.ts';
 import type { Batch, ModelInput, ModelOutput, NewRun, Run, RunInfo, RunUpdate, Tag } from '../entities/run.ts';
 import type { NewTrace, TraceEnd, TraceInfo } from '../entities/trace.ts';
+import type { Watching } from '../entities/watching.ts';
 
 /**
  * MLflow Tracking, as the server and the extension see it: implemented by the file store and by the REST client, each of
@@ -137,13 +139,25 @@ export interface TraceStore {
   deleteAssessment(traceId: string, assessmentId: string): Promise<void>;
 }
 
+/** What is known of runs so far. */
+export interface KnownRuns extends Page<Run> {
+  /** How many there are on all pages; absent where the server does not tell. */
+  readonly total?: number | undefined;
+  /** Present while runs of these experiments are still being read; a change of kind `runs` tells that it went on. */
+  readonly reading?: ReadProgress | undefined;
+}
+
 /** What a store can tell beyond MLflow's API. Served under the workbench prefix, see `server/workbench.ts`. */
 export interface StoreInsight {
   /**
    * Calls `listener` after changes, batched over some tens of ms: writes through this process at once, writes of other
-   * processes in the same directory within about a second.
+   * processes in the same directory within about a second, many runs at once by their experiment.
    */
   onDidChange(listener: (changes: readonly Change[]) => void): Subscription;
+  /** Searches the runs that are known within moments, where `searchRuns` waits until the store has been read. */
+  searchKnownRuns(search: RunSearch): Promise<KnownRuns>;
+  /** Absent while nobody listens to changes, and for servers that do not tell. */
+  watching(): Promise<Watching | undefined>;
   /** What could not be read, as far as the store has been read yet. */
   problems(): Promise<readonly StoreProblem[]>;
   /** A metric's points to draw. An unknown metric has none. @throws RESOURCE_DOES_NOT_EXIST */

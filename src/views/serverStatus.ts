@@ -1,3 +1,4 @@
+import type { Watching } from '../entities/watching.ts';
 import { escapeMarkdown } from './markdown.ts';
 
 /** The state of one server as the status bar and the views tell it. */
@@ -7,6 +8,8 @@ export interface ServerSummary {
   readonly kind: 'off' | 'stopped' | 'starting' | 'running' | 'failed';
   readonly url?: string | undefined;
   readonly message?: string | undefined;
+  /** How the server finds what other programs change, as soon as it is known. */
+  readonly watching?: Watching | undefined;
 }
 
 export interface StatusText {
@@ -42,19 +45,32 @@ function headline(servers: readonly ServerSummary[]): { icon: string; words: str
   if (servers.some(({ kind }) => kind === 'failed')) return { icon: 'warning', words: 'MLflow server failed' };
   if (servers.some(({ kind }) => kind === 'starting')) return { icon: 'loading~spin', words: 'MLflow starting…' };
   if (!first) return { icon: 'debug-stop', words: 'MLflow stopped' };
-  return { icon: 'server', words: running.length === 1 ? hostOf(first.url ?? '') : `${running.length} MLflow servers` };
+  const words = running.length === 1 ? hostOf(first.url ?? '') : `${running.length} MLflow servers`;
+  const isPolling = running.some(({ watching }) => watching?.mode === 'polling');
+  return { icon: 'server', words: isPolling ? `${words} · polling` : words };
 }
 
-function line({ folder, kind, url, message }: ServerSummary): string {
+function line({ folder, kind, url, message, watching }: ServerSummary): string {
   const name = escapeMarkdown(folder);
   switch (kind) {
     case 'running':
-      return `MLflow tracking server of **${name}**: ${url}`;
+      return [`MLflow tracking server of **${name}**: ${url}`, ...describeWatching(watching)].join('\n\n');
     case 'starting':
       return `The MLflow tracking server of **${name}** is starting.`;
     case 'failed':
       return `The MLflow tracking server of **${name}** did not start: ${escapeMarkdown(message ?? '')}`;
     default:
       return `The MLflow tracking server of **${name}** is stopped.`;
+  }
+}
+
+function describeWatching(watching: Watching | undefined): string[] {
+  switch (watching?.mode) {
+    case 'events':
+      return ['Changes by other programs: seen at once'];
+    case 'polling':
+      return [`Changes by other programs: looked for every second, because ${escapeMarkdown(watching.reason)}`];
+    default:
+      return [];
   }
 }

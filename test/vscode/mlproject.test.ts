@@ -28,7 +28,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   await editor?.close();
-  stopServer(path.join(folder, 'wine'), path.join(folder, 'cache'));
+  stopServer(path.join(folder, 'wine', '.mlflow'), path.join(folder, 'cache'));
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 

@@ -63,7 +63,7 @@ describe.runIf(hasPython())('from MLproject to registered model', () => {
 
   afterAll(async () => {
     await editor?.close();
-    stopServer(workspace, path.join(folder, 'cache'));
+    stopServer(path.join(workspace, '.mlflow'), path.join(folder, 'cache'));
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import type { Subscription } from '../../entities/change.ts';
+import type { Change } from '../../entities/change.ts';
 import { ChangeFeed } from '../../entities/changeFeed.ts';
 import { checkKey } from '../../entities/limits.ts';
 import { selectPoints } from '../../entities/metricSeries.ts';
@@ -8,7 +8,7 @@ import { Turns } from '../../files/turns.ts';
 import { makeFolder } from '../../files/write.ts';
 import type { StoreInsight, TrackingStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
-import { watchDisk } from './diskWatch.ts';
+import { DiskWatch } from './diskWatch.ts';
 import { createExperimentFolder, experimentStore } from './experiments.ts';
 import { IndexFile } from './index/indexFile.ts';
 import { RunIndex } from './index/runIndex.ts';
@@ -28,10 +28,14 @@ export interface FileTrackingStoreOptions {
   readonly root: string;
   /** URI or absolute path below which new experiments put their artifacts; the store's folder when absent. */
   readonly artifactRoot?: string | undefined;
-  /** Writes nothing by itself; the folder must exist. */
   /** Where the index of the runs is kept between two starts; nowhere when absent. */
   readonly indexFile?: string | undefined;
+  /** Writes nothing by itself; the folder must exist. */
   readonly isReadOnly?: boolean | undefined;
+  /** Why the file system is not to be asked to tell of changes (see `Watching`). */
+  readonly silence?: string | undefined;
+  /** Told of what went wrong while nobody waited for an answer. */
+  onError?(error: unknown): void;
 }
 
 export type FileTrackingStore = TrackingStore & StoreInsight & { close(): Promise<void> };
@@ -43,13 +47,26 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
   const root = fs.realpathSync(options.root);
   const [folder, feed, problems] = [new StoreFolder(root), new ChangeFeed(), new Problems(root)];
   const pool = new ScanPool();
+  const disk: { watch?: DiskWatch | undefined } = {};
   const index = new RunIndex({
     folder,
     problems,
     pool,
     file: options.indexFile === undefined ? undefined : new IndexFile(options.indexFile, root, options.isReadOnly),
-    onDidChange: (experimentId, runId) => feed.announce({ kind: 'run', experimentId, runId }),
+    onDidChange(experimentId, runId) {
+      disk.watch?.note(experimentId, runId);
+      feed.announce({ kind: 'run', experimentId, runId });
+    },
+    onDidChangeMany: (experimentId) => feed.announce({ kind: 'runs', experimentId }),
   });
+  const startWatching = () =>
+    new DiskWatch({
+      folder,
+      index,
+      silence: options.silence,
+      announce: (change: Change) => feed.announce(change),
+      onError: (error) => options.onError?.(error),
+    });
   const context: StoreContext = {
     folder,
     runFolders: new RunFolders(folder),
@@ -71,29 +88,33 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
     ...runLogStore(context),
     ...loggedModelStore(context),
     ...traceStore(context),
-    ...insight(context, pool),
+    ...insight(context, pool, disk, startWatching),
   };
 }
 
 function insight(
   { feed, folder, index, metricColumns, problems }: StoreContext,
   pool: ScanPool,
-): StoreInsight & { close(): Promise<void> } {
-  let watch: Subscription | undefined;
+  disk: { watch?: DiskWatch | undefined },
+  startWatching: () => DiskWatch,
+): Omit<StoreInsight, 'searchKnownRuns'> & { close(): Promise<void> } {
   const stop = () => {
-    watch?.dispose();
-    watch = undefined;
+    disk.watch?.stop();
+    disk.watch = undefined;
   };
   return {
     onDidChange(listener) {
       const subscription = feed.onDidChange(listener);
-      watch ??= watchDisk(folder, index, (change) => feed.announce(change));
+      disk.watch ??= startWatching();
       return {
         dispose() {
           subscription.dispose();
           if (!feed.isHeard) stop();
         },
       };
+    },
+    async watching() {
+      return disk.watch?.watching;
     },
     async problems() {
       return problems.all();

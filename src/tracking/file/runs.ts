@@ -4,7 +4,7 @@ import { checkExperimentId, checkKey, checkNamesFit, truncateTag } from '../../e
 import type { NewRun, Run, RunInfo } from '../../entities/run.ts';
 import { pageBounds, pageOf } from '../../search/paging.ts';
 import { compileRunSearch } from '../../search/runs.ts';
-import type { RunStore } from '../store.ts';
+import type { RunSearch, RunStore, StoreInsight } from '../store.ts';
 import type { StoreContext } from './context.ts';
 import { readExperiment } from './experimentFile.ts';
 import { newRunId } from './ids.ts';
@@ -23,7 +23,7 @@ export type RunLifeStore = Pick<
   'createRun' | 'getRun' | 'searchRuns' | 'updateRun' | 'deleteRun' | 'restoreRun'
 >;
 
-export function runLifeStore(context: StoreContext): RunLifeStore {
+export function runLifeStore(context: StoreContext): RunLifeStore & Pick<StoreInsight, 'searchKnownRuns'> {
   const { folder, index, runFolders, turns } = context;
 
   function changeInfo(
@@ -82,17 +82,16 @@ export function runLifeStore(context: StoreContext): RunLifeStore {
       return run;
     },
 
-    async searchRuns({ experimentIds, filter, orderBy, maxResults, pageToken, viewType = 'ACTIVE_ONLY' }) {
-      const query = compileRunSearch(filter, orderBy);
-      const bounds = pageBounds(maxResults, pageToken, PAGE);
-      for (const experimentId of experimentIds) checkExperimentId(experimentId);
-      const { runs, total } = await index.search({
-        experimentIds: [...new Set(experimentIds)],
-        viewType,
-        query,
-        ...bounds,
-      });
-      return pageOf(runs, bounds.offset, total);
+    async searchRuns(search) {
+      const { selection, offset } = select(search);
+      const { runs, total } = await index.search(selection);
+      return pageOf(runs, offset, total);
+    },
+
+    async searchKnownRuns(search) {
+      const { selection, offset } = select(search);
+      const { runs, total, reading } = await index.searchKnown(selection);
+      return { ...pageOf(runs, offset, total), total, reading };
     },
 
     async updateRun(runId, update) {
@@ -116,6 +115,15 @@ export function runLifeStore(context: StoreContext): RunLifeStore {
       await changeInfo(runId, (info) => ({ ...info, lifecycleStage: 'active' }));
     },
   };
+}
+
+/** @throws INVALID_PARAMETER_VALUE for a search that is none. */
+function select({ experimentIds, filter, orderBy, maxResults, pageToken, viewType = 'ACTIVE_ONLY' }: RunSearch) {
+  const query = compileRunSearch(filter, orderBy);
+  const bounds = pageBounds(maxResults, pageToken, PAGE);
+  for (const experimentId of experimentIds) checkExperimentId(experimentId);
+  const selection = { experimentIds: [...new Set(experimentIds)], viewType, query, ...bounds };
+  return { selection, offset: bounds.offset };
 }
 
 /** A run was written: the index reads it again, and who listens is told. */

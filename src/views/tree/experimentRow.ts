@@ -1,26 +1,37 @@
 import type { Experiment } from '../../entities/experiment.ts';
+import type { ReadProgress } from '../../entities/readProgress.ts';
 import { formatMoment } from '../formatTime.ts';
 import { escapeMarkdown, markdownTable } from '../markdown.ts';
-import { count, type TreeRow } from './row.ts';
+import { count, formatCount, type TreeRow } from './row.ts';
 
 /** How much of an experiment has been read. */
 export interface RunCount {
   readonly loaded: number;
   readonly more: boolean;
+  /** How many there are, where the server tells. */
+  readonly total?: number | undefined;
+  /** How far the server itself is. */
+  readonly reading?: ReadProgress | undefined;
 }
 
 export function experimentRow(experiment: Experiment, runs: RunCount | undefined, isOpen: boolean): TreeRow {
   return {
     label: experiment.name,
-    description: runs && (runs.more ? `${runs.loaded}+ runs` : count(runs.loaded, 'run')),
+    description: runs && describeCount(runs),
     icon: { id: 'beaker' },
     words: ['experiment'],
-    expansion: runs?.loaded === 0 ? 'none' : isOpen ? 'expanded' : 'collapsed',
+    expansion: runs?.loaded === 0 && !runs.reading ? 'none' : isOpen ? 'expanded' : 'collapsed',
   };
 }
 
+function describeCount({ loaded, more, total, reading }: RunCount): string {
+  if (reading) return `reading ${formatCount(reading.done)} of ${formatCount(reading.total)}…`;
+  if (total === undefined && more) return `${formatCount(loaded)}+ runs`;
+  return count(total ?? loaded, 'run');
+}
+
 export function moreRunsRow(loaded: number): TreeRow {
-  return { label: 'More…', description: `${loaded} shown`, words: ['more'], expansion: 'none' };
+  return { label: 'More…', description: `${formatCount(loaded)} shown`, words: ['more'], expansion: 'none' };
 }
 
 /** Markdown. */

@@ -25,5 +25,10 @@ export function describe(...parts: readonly (string | undefined)[]): string {
 
 /** `1 run`, `12 runs`. */
 export function count(n: number, noun: string): string {
-  return `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
+  return `${formatCount(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** `12`, `4,301`. */
+export function formatCount(n: number): string {
+  return n.toLocaleString('en-US');
 }

@@ -5,6 +5,8 @@ import type { Connection, Connections, RunReference } from '../services/connecti
 
 /** At most four reads a second, however fast a training logs (ms). */
 const INTERVAL = 250;
+/** Fewer where it is only known that many runs changed, which these may not be among (ms). */
+const LONG_INTERVAL = 2_000;
 
 /** Reads runs of one or more servers. @throws an Error that says what is not there */
 export async function readRuns(connections: Connections, references: readonly RunReference[]): Promise<readonly Run[]> {
@@ -32,6 +34,17 @@ export function watchRuns(
   const own = new Set(references.map(({ runId }) => runId));
   let waiting = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  const late = new Set<string>();
+  let lateTimer: NodeJS.Timeout | undefined;
+  const announceLate = (runIds: readonly string[]) => {
+    for (const runId of runIds) late.add(runId);
+    if (late.size === 0) return;
+    lateTimer ??= setTimeout(() => {
+      lateTimer = undefined;
+      announce([...late]);
+      late.clear();
+    }, LONG_INTERVAL);
+  };
   const announce = (runIds: Iterable<string>) => {
     for (const runId of runIds) if (own.has(runId)) waiting.add(runId);
     if (waiting.size === 0) return;
@@ -46,9 +59,12 @@ export function watchRuns(
     [...new Set(references.map(({ connectionId }) => connectionId))].flatMap((id) => {
       const connection = connections.get(id);
       if (!connection) return [];
-      return connection.onDidChange((changes) =>
-        announce(changes.flatMap((change) => (change.kind === 'run' ? change.runId : []))),
-      );
+      return connection.onDidChange((changes) => {
+        announce(changes.flatMap((change) => (change.kind === 'run' ? change.runId : [])));
+        const many = changes.flatMap((change) => (change.kind === 'runs' ? change.experimentId : []));
+        const among = references.filter((it) => it.connectionId === id && many.includes(it.experimentId));
+        announceLate(among.map(({ runId }) => runId));
+      });
     });
   let subscriptions = listen();
   const comings = connections.onDidChange(() => {
@@ -59,6 +75,7 @@ export function watchRuns(
   return {
     dispose() {
       clearTimeout(timer);
+      clearTimeout(lateTimer);
       comings.dispose();
       for (const subscription of subscriptions) subscription.dispose();
     },

@@ -1,5 +1,6 @@
 import { type Disposable, EventEmitter, type LogOutputChannel, type WorkspaceFolder, workspace } from 'vscode';
-import { connect } from '../../client/connect.ts';
+import { connect, type MlflowClient } from '../../client/connect.ts';
+import type { Watching } from '../../entities/watching.ts';
 import type { Connection } from './connections.ts';
 import type { Program } from './program.ts';
 import { attachArguments, parseAttachedServer, runProgram, stopArguments } from './serverProcess.ts';
@@ -33,6 +34,7 @@ export class EmbeddedServer implements Disposable {
   #starting: Promise<Connection> | undefined;
   #open: Disposable | undefined;
   #store: string | undefined;
+  #watching: Watching | undefined;
 
   constructor(folder: WorkspaceFolder, environment: ServerEnvironment) {
     this.folder = folder;
@@ -41,6 +43,11 @@ export class EmbeddedServer implements Disposable {
 
   get state(): ServerState {
     return this.#state;
+  }
+
+  /** How the server finds what other programs change; `undefined` until it is known. */
+  get watching(): Watching | undefined {
+    return this.#watching;
   }
 
   get connection(): Connection | undefined {
@@ -99,9 +106,11 @@ export class EmbeddedServer implements Disposable {
     log.info(`Tracking server of ${store.fsPath}: ${server.url}, process ${server.pid}`);
     const client = connect(server.url, { token: server.token });
     const health = watchHealth(server.url, () => this.#lost());
+    const watching = this.#followWatching(client);
     this.#open = {
       dispose() {
         health.dispose();
+        watching.dispose();
         client.dispose();
       },
     };
@@ -115,8 +124,26 @@ export class EmbeddedServer implements Disposable {
       artifacts: client.artifacts,
       onDidChange: (listener) => client.onDidChange(listener),
       problems: () => client.problems(),
+      searchKnownRuns: (search) => client.searchKnownRuns(search),
+      watching: () => client.watching(),
       getMetricSeries: (runId, key, query) => client.getMetricSeries(runId, key, query),
     };
+  }
+
+  #followWatching(client: MlflowClient): Disposable {
+    const ask = async () => {
+      const watching = await client.watching().catch(() => undefined); // gone: the next one will be asked
+      if (JSON.stringify(watching) === JSON.stringify(this.#watching)) return;
+      this.#watching = watching;
+      if (watching?.mode === 'polling') {
+        this.#environment.log.info(`Looking for changes in ${this.folder.name} every second: ${watching.reason}`);
+      }
+      this.#changed.fire();
+    };
+    void ask();
+    return client.onDidChange((changes) => {
+      if (changes.some(({ kind }) => kind === 'watching')) void ask();
+    });
   }
 
   #lost(): void {
@@ -129,6 +156,7 @@ export class EmbeddedServer implements Disposable {
   #close(): void {
     this.#open?.dispose();
     this.#open = undefined;
+    this.#watching = undefined;
   }
 
   #enter(state: ServerState): void {

@@ -27,11 +27,12 @@ export function showStatus(servers: EmbeddedServers): Disposable[] {
   return [item, servers.onDidChangeState(update)];
 }
 
-export function summarize({ folder, state, connection }: EmbeddedServer): ServerSummary {
+export function summarize({ folder, state, connection, watching }: EmbeddedServer): ServerSummary {
   return {
     folder: folder.name,
     kind: state.kind,
     url: connection?.url,
     message: state.kind === 'failed' ? state.message : undefined,
+    watching,
   };
 }

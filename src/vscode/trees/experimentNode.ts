@@ -1,5 +1,6 @@
 import { MlflowError } from '../../entities/error.ts';
 import type { Experiment } from '../../entities/experiment.ts';
+import type { ReadProgress } from '../../entities/readProgress.ts';
 import type { Run } from '../../entities/run.ts';
 import { experimentRow, experimentTooltip, moreRunsRow } from '../../views/tree/experimentRow.ts';
 import type { CommandId } from '../commands/ids.ts';
@@ -24,6 +25,8 @@ export class ExperimentNode implements TreeNode {
   #pages = 1;
   #reading: Promise<void> | undefined;
   #isRead = false;
+  #total: number | undefined;
+  #progress: ReadProgress | undefined;
 
   constructor(parent: StoreNode, experiment: Experiment, isOpen: boolean) {
     this.id = `${parent.id}/${experiment.experimentId}`;
@@ -41,8 +44,18 @@ export class ExperimentNode implements TreeNode {
   }
 
   row() {
-    const runs = this.#isRead ? { loaded: this.#runs.size, more: this.#nextPageToken !== undefined } : undefined;
-    return experimentRow(this.experiment, runs, this.isOpen);
+    const counts = {
+      loaded: this.#runs.size,
+      more: this.#nextPageToken !== undefined,
+      total: this.#total,
+      reading: this.#progress,
+    };
+    return experimentRow(this.experiment, this.#isRead ? counts : undefined, this.isOpen);
+  }
+
+  /** Whether the server does not know all of its runs yet. */
+  get isBeingRead(): boolean {
+    return this.#progress !== undefined;
   }
 
   tooltip(): string {
@@ -94,11 +107,7 @@ export class ExperimentNode implements TreeNode {
   async update(runIds: readonly string[]): Promise<readonly TreeNode[]> {
     if (!this.#isRead) return [];
     await this.read();
-    if (runIds.length > ONE_BY_ONE) {
-      this.#reading = undefined;
-      await this.read();
-      return [this];
-    }
+    if (runIds.length > ONE_BY_ONE || this.isBeingRead) return this.updateAll();
     const runs = await Promise.all(runIds.map((runId) => this.#getRun(runId)));
     const changed: TreeNode[] = [];
     runIds.forEach((runId, index) => {
@@ -111,11 +120,20 @@ export class ExperimentNode implements TreeNode {
       } else if (node || isShown) {
         if (isShown) this.#runs.set(runId, new RunNode(this, run));
         else this.#runs.delete(runId);
+        if (this.#total !== undefined) this.#total += isShown ? 1 : -1;
         changed.push(this);
       }
     });
     this.#runs = sorted(this.#runs);
     return changed.includes(this) ? [this] : changed;
+  }
+
+  /** Reads again what has been read. @returns the nodes to draw again */
+  async updateAll(): Promise<readonly TreeNode[]> {
+    if (!this.#isRead) return [];
+    this.#reading = undefined;
+    await this.read();
+    return [this];
   }
 
   async #getRun(runId: string): Promise<Run | undefined> {
@@ -131,8 +149,10 @@ export class ExperimentNode implements TreeNode {
   async #readPages(): Promise<void> {
     const found = new Map<string, RunNode>();
     let pageToken: string | undefined;
+    let total: number | undefined;
+    let progress: ReadProgress | undefined;
     for (let page = 0; page < this.#pages; page++) {
-      const runs = await this.connection.tracking.searchRuns({
+      const runs = await this.connection.searchKnownRuns({
         experimentIds: [this.experiment.experimentId],
         maxResults: PAGE,
         orderBy: ['attributes.start_time DESC'],
@@ -143,14 +163,17 @@ export class ExperimentNode implements TreeNode {
         node.run = run;
         found.set(run.info.runId, node);
       }
-      pageToken = runs.nextPageToken;
+      ({ nextPageToken: pageToken, total, reading: progress } = runs);
       if (pageToken === undefined) break;
     }
     this.#runs = sorted(found);
     this.#nextPageToken = pageToken;
+    this.#total = total;
+    this.#progress = progress;
+    this.parent.onRead(this);
     if (!this.#isRead) this.parent.redraw(this); // its row can count the runs now
     this.#isRead = true;
-    await this.parent.lookForProblems();
+    if (!progress) await this.parent.lookForProblems();
   }
 }
 

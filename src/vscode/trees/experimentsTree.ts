@@ -5,11 +5,13 @@ import type { Services } from '../services.ts';
 import { ChangeQueue } from './changeQueue.ts';
 import type { ExperimentNode } from './experimentNode.ts';
 import { NodeTree } from './nodeTree.ts';
+import { ReadingProgress } from './readingProgress.ts';
 import { RunNode } from './runNode.ts';
 import { ServerNode } from './serverNode.ts';
 import { StoreNode } from './storeNode.ts';
 import type { TreeNode } from './treeNode.ts';
 
+const VIEW = 'mlflow.experiments';
 /** ms between two looks at the clock: running times first, ages of all else every twelfth time. */
 const TICK = 5_000;
 const TICKS_OF_AGES = 12;
@@ -22,6 +24,7 @@ export class ExperimentsTree implements Disposable {
   readonly #tree: NodeTree;
   readonly #queue: ChangeQueue<ConnectionChange>;
   readonly #stores = new Map<Connection, StoreNode>();
+  readonly #progress: ReadingProgress;
   readonly #subscriptions = new Map<Connection, Disposable>();
   readonly #own: Disposable;
   readonly view: TreeView<TreeNode>;
@@ -34,8 +37,14 @@ export class ExperimentsTree implements Disposable {
     this.#queue = new ChangeQueue(
       (changes) => this.#apply(changes),
       (error) => log.error(String(error)),
+      ([connection, change]) => `${connection.id} ${JSON.stringify(change)}`,
     );
-    this.view = window.createTreeView('mlflow.experiments', {
+    this.#progress = new ReadingProgress(VIEW, (experiments) =>
+      this.#queue.push(
+        experiments.map(({ connection, experiment: { experimentId } }) => [connection, { kind: 'runs', experimentId }]),
+      ),
+    );
+    this.view = window.createTreeView(VIEW, {
       treeDataProvider: this.#tree,
       canSelectMany: true,
       showCollapseAll: true,
@@ -45,6 +54,7 @@ export class ExperimentsTree implements Disposable {
     this.#own = Disposable.from(
       this.view,
       this.#queue,
+      this.#progress,
       this.view.onDidChangeVisibility(() => this.#catchUp()),
       connections.onDidChange(() => this.#follow()),
       servers.onDidChangeState(() => this.#tree.refresh()),
@@ -114,7 +124,12 @@ export class ExperimentsTree implements Disposable {
     }
     for (const connection of connections) {
       if (this.#stores.has(connection)) continue;
-      this.#stores.set(connection, new StoreNode(connection, (node) => this.#tree.refresh([node])));
+      const store = new StoreNode(
+        connection,
+        (node) => this.#tree.refresh([node]),
+        (experiment) => this.#progress.note(experiment),
+      );
+      this.#stores.set(connection, store);
       const subscription = connection.onDidChange((changes) =>
         this.#queue.push(changes.map((change) => [connection, change])),
       );
@@ -144,15 +159,22 @@ export class ExperimentsTree implements Disposable {
       changes.filter((change) => change.kind === 'run'),
       (change) => change.experimentId,
     );
+    const many = new Set(changes.flatMap((change) => (change.kind === 'runs' ? change.experimentId : [])));
     const listChanged =
-      changes.some((change) => change.kind === 'experiment') || [...runs.keys()].some((id) => !store.experiment(id));
+      changes.some((change) => change.kind === 'experiment') ||
+      [...runs.keys(), ...many].some((id) => !store.experiment(id));
     if (listChanged) store.invalidate();
     if (!wasShown) {
       this.#tree.refresh();
       return;
     }
     await store.read();
-    const updates = [...runs].map(([id, own]) => store.experiment(id)?.update([...new Set(own.map((it) => it.runId))]));
+    const updates = [
+      ...[...many].map((id) => store.experiment(id)?.updateAll()),
+      ...[...runs]
+        .filter(([id]) => !many.has(id))
+        .map(([id, own]) => store.experiment(id)?.update(own.map((it) => it.runId))),
+    ];
     const updated = (await Promise.all(updates)).flatMap((nodes) => nodes ?? []);
     this.#tree.refresh(listChanged ? [store] : [...updated, ...runsWithOtherModels(store, changes)]);
   }

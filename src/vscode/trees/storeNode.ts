@@ -22,11 +22,14 @@ export class StoreNode implements TreeNode {
 
   /** Draws a node again that found out more about itself. */
   readonly redraw: (node: TreeNode) => void;
+  /** Told when runs of an experiment have been read. */
+  readonly onRead: (experiment: ExperimentNode) => void;
 
-  constructor(connection: Connection, redraw: (node: TreeNode) => void) {
+  constructor(connection: Connection, redraw: (node: TreeNode) => void, onRead: (experiment: ExperimentNode) => void) {
     this.id = `store:${connection.id}`;
     this.connection = connection;
     this.redraw = redraw;
+    this.onRead = onRead;
   }
 
   row() {
@@ -84,7 +87,8 @@ export class StoreNode implements TreeNode {
   async #hasRuns(): Promise<boolean> {
     const experimentIds = [...this.#experiments.keys()];
     if (experimentIds.length === 0) return false;
-    return (await this.connection.tracking.searchRuns({ experimentIds, maxResults: 1 })).items.length > 0;
+    const { items, reading } = await this.connection.searchKnownRuns({ experimentIds, maxResults: 1 });
+    return items.length > 0 || reading !== undefined;
   }
 
   async #read(): Promise<void> {

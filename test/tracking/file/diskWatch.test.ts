@@ -49,6 +49,7 @@ test('a new experiment of another process is heard of', async () => {
 
 test('own changes come at once and in one batch', async () => {
   await using stores = await watched();
+  await until(() => stores.heard.length > 0, 'word of how changes are found', 500);
   const batches: (readonly Change[])[] = [];
   stores.own.onDidChange((changes) => batches.push(changes));
   const { info } = await stores.own.createRun({ experimentId: '0' });

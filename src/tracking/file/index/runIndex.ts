@@ -1,61 +1,53 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReadProgress } from '../../../entities/readProgress.ts';
 import { lookOf } from '../../../files/fileReader.ts';
-import { stat } from '../../../files/read.ts';
-import type { Problems } from '../problems.ts';
-import { lookAtMeta, lookAtRun, type RunLook, RunReader, readPatiently } from '../runReader.ts';
+import { isFolder, stat } from '../../../files/read.ts';
 import type { StoreFolder } from '../storeFolder.ts';
+import { type Entry, type Home, hasChanged, hasOtherMeta, isDue, newHome } from './home.ts';
+import { HomeReader, type ReaderParts } from './homeReader.ts';
 import type { IndexFile } from './indexFile.ts';
+import { Rounds } from './rounds.ts';
 import { type FoundRuns, type RunSelection, searchRuns } from './runSearcher.ts';
-import { lookOfPlace, type Place, RunTable } from './runTable.ts';
-import type { ScanPool } from './scanPool.ts';
+import { RunTable } from './runTable.ts';
 import { Slices } from './slices.ts';
 
-/** Runs that are read on the spot; more of them are read by threads. */
-const FEW = 50;
-/** Runs that a thread reads at a time. */
-const BATCH = 200;
+/** ms after which `searchKnown` answers with what is there. */
+const PATIENCE = 50;
 /** Experiments with up to so many runs are looked at with each search, larger ones from time to time. */
 const SMALL = 64;
 /** What was seen holds for this long (ms), and for so many times what looking took. */
 const FRESH = { time: 700, share: 30 };
-/** The same for looking at all files of all runs: only other programs than trainings change them. */
-const SWEPT = { time: 60_000, share: 100 };
+/**
+ * ms that a turn of looking at meta files, and at all files, may take: a second's worth of turns goes through the meta
+ * files of ten thousand runs, a minute's through all their files. Where nothing is asked and nothing changes, a tenth.
+ */
+const TURN = { awake: { metas: 40, files: 14 }, asleep: { metas: 3, files: 3 } };
+/** ms that the first turns at the files of runs take that are known from an earlier time. */
+const FIRST_TURN = 200;
+/** ms after the last search or change in which a store counts as awake. */
+const AWAKE = 60_000;
 /** Running runs whose files are looked at each time: a store can hold thousands that were never ended. */
 const ACTIVE = 100;
 
-/** A folder of an experiment: where its run is, or what it looked like where it is none or cannot be read. */
-type Entry = Place | { readonly look: RunLook };
+/** A folder of an experiment on the rounds. */
+interface Stop {
+  readonly home: Home;
+  readonly folder: string;
+  readonly name: string;
+  readonly entry: Entry;
+}
 
-/** The folders of one experiment. */
-interface Home {
+/** An active run as far as it has to be watched. */
+export interface ActiveRun {
   readonly experimentId: string;
-  readonly entries: Map<string, Entry>;
-  /** Runs that this process has changed. */
-  readonly noted: Set<string>;
-  /** What the experiment's folder looked like when its folders were listed; 0 before. */
-  look: number;
-  isListed: boolean;
-  looked: Timing;
-  swept: Timing;
-  refreshing: Promise<void> | undefined;
+  readonly runId: string;
 }
 
-/** When something was done last (`performance.now`), and how long it took (ms). */
-interface Timing {
-  readonly at: number;
-  readonly cost: number;
-}
-
-const NEVER: Timing = { at: Number.NEGATIVE_INFINITY, cost: 0 };
-
-export interface IndexParts {
+export interface IndexParts extends Omit<ReaderParts, 'table'> {
   readonly folder: StoreFolder;
-  readonly problems: Problems;
-  readonly pool: ScanPool;
   /** Where the index is kept between two starts. */
   readonly file?: IndexFile | undefined;
-  /** Told of runs that another process has made, changed or removed. */
-  onDidChange(experimentId: string, runId: string): void;
 }
 
 /**
@@ -64,52 +56,138 @@ export interface IndexParts {
  */
 export class RunIndex {
   readonly #parts: IndexParts;
-  readonly #reader = new RunReader();
+  readonly #reader: HomeReader;
   readonly #homes = new Map<string, Home>();
   readonly #table: RunTable;
+  readonly #metas = new Rounds(() => this.#stops());
+  readonly #files = new Rounds(() => this.#stops());
+  #stirred = performance.now();
+  /** Whether all that is known was seen since the start. */
+  #isVerified = true;
 
   constructor(parts: IndexParts) {
     this.#parts = parts;
     this.#table = new RunTable(parts.file);
-    this.#table.load((experimentId, runId, place) => this.#home(experimentId).entries.set(runId, place));
+    this.#reader = new HomeReader({
+      problems: parts.problems,
+      pool: parts.pool,
+      table: this.#table,
+      onDidChange: (experimentId, runId) => {
+        this.#stirred = performance.now();
+        parts.onDidChange(experimentId, runId);
+      },
+      onDidChangeMany: (experimentId) => {
+        this.#stirred = performance.now();
+        parts.onDidChangeMany(experimentId);
+      },
+    });
+    this.#table.load((experimentId, runId, place) => this.#reader.enter(this.#home(experimentId), runId, place));
+    this.#isVerified = this.#homes.size === 0;
   }
 
   async search(selection: RunSelection): Promise<FoundRuns> {
-    const homes = selection.experimentIds.map((experimentId) => this.#home(experimentId));
+    const homes = this.#homesOf(selection);
     await Promise.all(homes.map((home) => this.#refresh(home)));
     for (const home of homes) await this.#readNoted(home);
-    return this.searchKnown(selection);
+    return searchRuns(this.#table, selection);
   }
 
-  /** Finds what is known so far, without looking at the disk. */
-  searchKnown(selection: RunSelection): FoundRuns {
-    return searchRuns(this.#table, selection);
+  /** Finds what is known within moments; the listeners are told when there is more. */
+  async searchKnown(selection: RunSelection): Promise<FoundRuns & { readonly reading: ReadProgress | undefined }> {
+    const homes = this.#homesOf(selection);
+    for (const home of homes) home.isTold = true;
+    if (!homes.some(({ reading }) => reading)) {
+      const end = new AbortController();
+      const patience = sleep(PATIENCE, undefined, { signal: end.signal }).catch(() => undefined);
+      await Promise.race([patience, Promise.all(homes.map((home) => this.#refresh(home)))]);
+      end.abort();
+    }
+    for (const home of homes) if (!home.reading) await this.#readNoted(home);
+    const reading = homes.flatMap((home) => home.reading ?? []);
+    const sum = (part: keyof ReadProgress) => reading.reduce((total, progress) => total + progress[part], 0);
+    return {
+      ...searchRuns(this.#table, selection),
+      reading: reading.length > 0 ? { done: sum('done'), total: sum('total') } : undefined,
+    };
   }
 
   /** This process has changed a run. */
   note(experimentId: string, runId: string): void {
-    this.#homes.get(experimentId)?.noted.add(runId);
+    this.#stirred = performance.now();
+    const home = this.#homes.get(experimentId);
+    home?.noted.add(runId);
+    home?.written.set(runId, this.#stirred);
   }
 
-  /** Looks for what other processes did, and reads what nobody has asked for yet. */
-  async look(experimentIds: readonly string[]): Promise<void> {
+  /**
+   * A turn of looking for what other processes did, and of reading what nobody has asked for yet: whether runs came or
+   * went, at the runs that are going on, and on with the rounds through all the others.
+   * @param isWatched of which runs the system tells anyway
+   */
+  async look(experimentIds: readonly string[], isWatched: (run: ActiveRun) => boolean): Promise<void> {
     for (const experimentId of experimentIds) {
       const home = this.#home(experimentId);
-      await this.#refresh(home);
+      if (!home.isListed) await this.#refresh(home);
+      else await this.#lookAtChanging(home, isWatched);
       await this.#readNoted(home);
-      if (isDue(home.swept, SWEPT)) await this.#sweep(home);
     }
+    const time = performance.now() - this.#stirred < AWAKE ? TURN.awake : TURN.asleep;
+    await this.#goOn(this.#metas, time.metas, hasOtherMeta);
+    const isThrough = await this.#goOn(this.#files, this.#isVerified ? time.files : FIRST_TURN, hasChanged);
+    this.#isVerified ||= isThrough;
+  }
+
+  /** Looks at these folders of an experiment now. */
+  async lookAt(experimentId: string, names: Iterable<string>): Promise<void> {
+    const home = this.#home(experimentId);
+    const folder = home.isListed ? this.#parts.folder.findExperimentFolder(experimentId) : undefined;
+    // What was not listed yet will be read anyway.
+    if (folder === undefined) return;
+    const changed: string[] = [];
+    for (const name of names) {
+      if (home.noted.has(name)) continue;
+      const entry = home.entries.get(name);
+      const runFolder = path.join(folder, name);
+      if (entry === undefined) {
+        if (isFolder(runFolder)) changed.push(name);
+      } else if (hasChanged(runFolder, entry)) {
+        if (isFolder(runFolder)) changed.push(name);
+        else this.#reader.forget(home, name, entry);
+      }
+    }
+    await this.#reader.read(home, folder, changed, true);
+  }
+
+  /** Whether this process is what writes a run. */
+  isWrittenHere({ experimentId, runId }: ActiveRun): boolean {
+    return this.#homes.get(experimentId)?.written.has(runId) === true;
+  }
+
+  /** The running runs that others than this process write to, the ones found last first. */
+  activeRuns(): readonly ActiveRun[] {
+    return [...this.#homes.values()].flatMap(({ experimentId, active, written }) => {
+      const since = performance.now() - AWAKE;
+      for (const [runId, at] of written) if (at < since) written.delete(runId);
+      return [...active]
+        .reverse()
+        .filter((runId) => !written.has(runId))
+        .map((runId) => ({ experimentId, runId }));
+    });
   }
 
   close(): void {
     this.#table.close();
   }
 
+  #homesOf({ experimentIds }: RunSelection): Home[] {
+    this.#stirred = performance.now();
+    return experimentIds.map((experimentId) => this.#home(experimentId));
+  }
+
   #home(experimentId: string): Home {
     let home = this.#homes.get(experimentId);
     if (!home) {
-      const fresh = { look: 0, isListed: false, looked: NEVER, swept: NEVER, refreshing: undefined };
-      home = { experimentId, entries: new Map(), noted: new Set(), ...fresh };
+      home = newHome(experimentId);
       this.#homes.set(experimentId, home);
     }
     return home;
@@ -127,39 +205,63 @@ export class RunIndex {
   /** @param thoroughly at every file, not only at those that change in the life of a run. */
   async #lookAtHome(home: Home, thoroughly: boolean): Promise<void> {
     const folder = this.#parts.folder.findExperimentFolder(home.experimentId);
-    const isNews = home.isListed;
+    const isNews = home.isListed || home.isTold;
     const [at, slices] = [performance.now(), new Slices()];
     // Those that the next look would find again belong to this one.
     const known = [...home.entries];
     const changed = this.#listFolders(home, folder);
-    let active = 0;
+    const active = new Set([...home.active].slice(0, ACTIVE));
     for (const [name, entry] of folder === undefined ? [] : known) {
       if (slices.isOver) await slices.giveWay();
       const runFolder = `${folder}${path.sep}${name}`;
-      const isWatched = thoroughly || (placeOf(entry)?.isActive === true && active++ < ACTIVE);
-      if (isWatched ? hasChanged(runFolder, entry) : hasOtherMeta(runFolder, entry)) changed.push(name);
+      if (thoroughly || active.has(name) ? hasChanged(runFolder, entry) : hasOtherMeta(runFolder, entry)) {
+        changed.push(name);
+      }
     }
     home.looked = { at, cost: slices.spent };
-    if (thoroughly) home.swept = home.looked;
-    if (folder === undefined) return;
-    const isUnread = known.length === 0;
-    await this.#read(home, folder, changed, isNews);
-    // What was just read whole need not be looked at soon.
-    if (isUnread) home.swept = { at: performance.now(), cost: 0 };
+    if (folder !== undefined) await this.#reader.read(home, folder, changed, isNews);
   }
 
-  /** Looks at every file of every run. */
-  async #sweep(home: Home): Promise<void> {
-    const folder = this.#parts.folder.findExperimentFolder(home.experimentId);
+  /** Looks for runs that came or went, and at those that are going on. */
+  async #lookAtChanging(home: Home, isWatched: (run: ActiveRun) => boolean): Promise<void> {
+    const { experimentId, entries } = home;
+    const folder = this.#parts.folder.findExperimentFolder(experimentId);
+    const changed = this.#listFolders(home, folder);
     if (folder === undefined) return;
-    const [at, slices] = [performance.now(), new Slices()];
-    const changed: string[] = [];
-    for (const [name, entry] of [...home.entries]) {
+    const unwatched = [...home.active].filter((runId) => !isWatched({ experimentId, runId })).slice(0, ACTIVE);
+    const slices = new Slices();
+    for (const name of new Set([...unwatched, ...home.settling.keys()])) {
       if (slices.isOver) await slices.giveWay();
-      if (hasChanged(path.join(folder, name), entry)) changed.push(name);
+      if ((home.settling.get(name) ?? 0) < performance.now()) home.settling.delete(name);
+      const entry = entries.get(name);
+      if (entry && !home.noted.has(name) && hasChanged(`${folder}${path.sep}${name}`, entry)) changed.push(name);
     }
-    home.swept = { at, cost: slices.spent };
-    await this.#read(home, folder, changed, true);
+    await this.#reader.read(home, folder, changed, true);
+  }
+
+  *#stops(): Generator<Stop> {
+    for (const home of this.#homes.values()) {
+      const folder = home.isListed ? this.#parts.folder.findExperimentFolder(home.experimentId) : undefined;
+      if (folder !== undefined) for (const [name, entry] of home.entries) yield { home, folder, name, entry };
+    }
+  }
+
+  /** @returns whether a round has ended. */
+  async #goOn(
+    rounds: Rounds<Stop>,
+    time: number,
+    isOther: (runFolder: string, entry: Entry) => boolean,
+  ): Promise<boolean> {
+    const changed: Stop[] = [];
+    const isThrough = await rounds.goOn(time, (stop) => {
+      const { home, folder, name, entry } = stop;
+      if (!home.noted.has(name) && isOther(`${folder}${path.sep}${name}`, entry)) changed.push(stop);
+    });
+    for (const [home, stops] of Map.groupBy(changed, (stop) => stop.home)) {
+      const names = stops.map(({ name }) => name);
+      await this.#reader.read(home, stops[0]?.folder ?? '', names, true);
+    }
+    return isThrough;
   }
 
   /** Forgets folders that are gone. @returns the names of new ones. */
@@ -172,11 +274,7 @@ export class RunIndex {
     home.isListed = true;
     const names = new Set(folder === undefined ? [] : this.#parts.folder.runNames(folder));
     for (const [name, entry] of home.entries) {
-      if (names.has(name)) continue;
-      home.entries.delete(name);
-      this.#table.remove(placeOf(entry));
-      this.#parts.problems.setRun(home.experimentId, name, []);
-      if (placeOf(entry)) this.#parts.onDidChange(home.experimentId, name);
+      if (!names.has(name)) this.#reader.forget(home, name, entry);
     }
     return [...names].filter((name) => !home.entries.has(name));
   }
@@ -186,81 +284,7 @@ export class RunIndex {
       const names = [...home.noted];
       home.noted.clear();
       const folder = this.#parts.folder.findExperimentFolder(home.experimentId);
-      if (folder !== undefined) await this.#read(home, folder, names, false);
+      if (folder !== undefined) await this.#reader.read(home, folder, names, false);
     }
   }
-
-  /** @param isNews whether to tell that these runs have changed. */
-  async #read(home: Home, folder: string, names: readonly string[], isNews: boolean): Promise<void> {
-    const few = names.length <= FEW ? names : await this.#readByThreads(home, folder, names, isNews);
-    const slices = new Slices();
-    for (const name of few) {
-      if (slices.isOver) await slices.giveWay();
-      await this.#readOne(home, folder, name, isNews);
-    }
-    this.#table.settle();
-  }
-
-  async #readOne(home: Home, folder: string, name: string, isNews: boolean): Promise<void> {
-    const runFolder = path.join(folder, name);
-    const { run, look, problems } = await readPatiently(this.#reader, runFolder);
-    this.#parts.problems.setRun(home.experimentId, name, problems);
-    const known = home.entries.get(name);
-    const before = known && placeOf(known);
-    this.#table.remove(before);
-    home.entries.set(name, run ? this.#table.put(home.experimentId, run, look, problems.length > 0) : { look });
-    const hasChanged = before === undefined || lookOfPlace(before).all !== look.all;
-    if (isNews && hasChanged && (run || before)) this.#parts.onDidChange(home.experimentId, name);
-  }
-
-  /** @returns the names of those that have to be read once more, with patience. */
-  async #readByThreads(home: Home, folder: string, names: readonly string[], isNews: boolean): Promise<string[]> {
-    const { experimentId, entries } = home;
-    const unfinished: string[] = [];
-    const batches = Array.from({ length: Math.ceil(names.length / BATCH) }, (_, at) =>
-      names.slice(at * BATCH, (at + 1) * BATCH),
-    );
-    await Promise.all(
-      batches.map(async (batch) => {
-        const scanned = await this.#parts.pool.read({ experimentId, experimentFolder: folder, names: batch });
-        for (const name of batch) {
-          const entry = entries.get(name);
-          this.#table.remove(entry && placeOf(entry));
-          this.#parts.problems.setRun(experimentId, name, []);
-        }
-        for (const { name, look } of scanned.others) entries.set(name, { look });
-        for (const { name, run, look, problems } of scanned.broken) {
-          this.#parts.problems.setRun(experimentId, name, problems);
-          entries.set(name, run ? this.#table.put(experimentId, run, look, true) : { look });
-        }
-        this.#table.add(scanned, (_, runId, place) => entries.set(runId, place));
-        unfinished.push(...scanned.unfinished);
-        if (isNews) for (const name of batch) this.#parts.onDidChange(experimentId, name);
-      }),
-    );
-    return unfinished;
-  }
-}
-
-function placeOf(entry: Entry): Place | undefined {
-  return 'in' in entry ? entry : undefined;
-}
-
-function knownLook(entry: Entry): RunLook {
-  return 'in' in entry ? lookOfPlace(entry) : entry.look;
-}
-
-function hasOtherMeta(runFolder: string, entry: Entry): boolean {
-  const { meta, isRacy } = knownLook(entry);
-  return isRacy || lookAtMeta(runFolder) !== meta;
-}
-
-function hasChanged(runFolder: string, entry: Entry): boolean {
-  const { all, isRacy } = knownLook(entry);
-  // Of what is no run only the meta file counts.
-  return isRacy || (placeOf(entry) ? lookAtRun(runFolder) !== all : hasOtherMeta(runFolder, entry));
-}
-
-function isDue({ at, cost }: Timing, { time, share }: { readonly time: number; readonly share: number }): boolean {
-  return performance.now() - at >= Math.max(time, share * cost);
 }

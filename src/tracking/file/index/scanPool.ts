@@ -20,6 +20,11 @@ export class ScanPool {
   #idle: NodeJS.Timeout | undefined;
   #isClosed = false;
 
+  /** Most threads that it has. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** Reads runs in a thread, or here where threads cannot be had. */
   read(task: ScanTask): Promise<Scanned> {
     return new Promise((resolve) => {

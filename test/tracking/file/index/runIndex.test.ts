@@ -136,7 +136,9 @@ describe('an index that was kept', () => {
       changeSecretly(runFile(runIds[5], 'params', 'depth'), 'x');
       const bytes = fs.readFileSync(indexFile());
       const label = bytes.indexOf('"root"');
-      if (how === 'damaged') bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0xff;
+      // In the first record: those before a damaged one would be believed.
+      const damaged = 8 + bytes.readUInt32LE(0) + 8 + 20;
+      if (how === 'damaged') bytes[damaged] = (bytes[damaged] ?? 0) ^ 0xff;
       if (how === 'of another store') bytes[label + 9] = 0x58;
       if (how === 'of another version') bytes[label - 4] = 0x58;
       if (how === 'gone') fs.rmSync(indexFile());

@@ -1,0 +1,21 @@
+import path from 'node:path';
+import { combineLooks, lookOf } from '../../files/fileReader.ts';
+import { readFilesBelow, stat } from '../../files/read.ts';
+import { metaFile, TAGS } from './layout.ts';
+import type { StoreFolder } from './storeFolder.ts';
+
+/** Experiment id → what its own files look like (see `lookOf`): where it lies, what it is called, and its tags. */
+export function lookAtExperiments(folder: StoreFolder): Map<string, number> {
+  return new Map(
+    folder.experimentFolders().map((experiment) => {
+      const tags = path.join(experiment, TAGS);
+      const files = [metaFile(experiment), ...readFilesBelow(tags).map((name) => path.join(tags, name))];
+      return [path.basename(experiment), combineLooks([experiment.length, files.length, ...files.map(look)])];
+    }),
+  );
+}
+
+function look(file: string): number {
+  const stats = stat(file);
+  return stats ? lookOf(stats) : 0;
+}

@@ -1,0 +1,81 @@
+import type { ReadProgress } from '../../../entities/readProgress.ts';
+import { lookAtMeta, lookAtRun, type RunLook } from '../runReader.ts';
+import { lookOfPlace, type Place } from './runTable.ts';
+
+/** A folder of an experiment: where its run is, or what it looked like where it is none or cannot be read. */
+export type Entry = Place | { readonly look: RunLook };
+
+/** What is known of one experiment. */
+export interface Home {
+  readonly experimentId: string;
+  /** By the names of the folders. */
+  readonly entries: Map<string, Entry>;
+  /** Those that are running runs. */
+  readonly active: Set<string>;
+  /** Runs that came or changed a moment ago, and until when they are looked at (`performance.now`). */
+  readonly settling: Map<string, number>;
+  /** Runs that this process has changed and not read again. */
+  readonly noted: Set<string>;
+  /** Runs that this process has changed, and when it did last (`performance.now`). */
+  readonly written: Map<string, number>;
+  /** What the experiment's folder looked like when its folders were listed; 0 before. */
+  look: number;
+  isListed: boolean;
+  /** Whether somebody was told what is known, and has to be told what else is found. */
+  isTold: boolean;
+  looked: Timing;
+  reading: ReadProgress | undefined;
+  refreshing: Promise<void> | undefined;
+}
+
+/** When something was done last (`performance.now`), and how long it took (ms). */
+interface Timing {
+  readonly at: number;
+  readonly cost: number;
+}
+
+const NEVER: Timing = { at: Number.NEGATIVE_INFINITY, cost: 0 };
+
+export function newHome(experimentId: string): Home {
+  return {
+    experimentId,
+    entries: new Map(),
+    active: new Set(),
+    settling: new Map(),
+    noted: new Set(),
+    written: new Map(),
+    look: 0,
+    isListed: false,
+    isTold: false,
+    looked: NEVER,
+    reading: undefined,
+    refreshing: undefined,
+  };
+}
+
+export function placeOf(entry: Entry): Place | undefined {
+  return 'in' in entry ? entry : undefined;
+}
+
+export function knownLook(entry: Entry): RunLook {
+  return 'in' in entry ? lookOfPlace(entry) : entry.look;
+}
+
+export function hasOtherMeta(runFolder: string, entry: Entry): boolean {
+  const { meta, isRacy } = knownLook(entry);
+  return isRacy || lookAtMeta(runFolder) !== meta;
+}
+
+export function hasChanged(runFolder: string, entry: Entry): boolean {
+  const { all, isRacy } = knownLook(entry);
+  // Of what is no run only the meta file counts.
+  return isRacy || (placeOf(entry) ? lookAtRun(runFolder) !== all : hasOtherMeta(runFolder, entry));
+}
+
+/** Whether it is time to do it again: what was seen holds for `time` ms, and for `share` times what looking took. */
+export function isDue(
+  { at, cost }: Timing,
+  { time, share }: { readonly time: number; readonly share: number },
+): boolean {
+  return performance.now() - at >= Math.max(time, share * cost);
+}

@@ -1,0 +1,144 @@
+import path from 'node:path';
+import type { Problems } from '../problems.ts';
+import { RunReader, readPatiently } from '../runReader.ts';
+import { type Entry, type Home, knownLook, placeOf } from './home.ts';
+import { ReadingOrder } from './readingOrder.ts';
+import type { RunTable } from './runTable.ts';
+import type { ScanPool } from './scanPool.ts';
+import { Slices } from './slices.ts';
+
+/** Runs that are read on the spot; more of them are read by threads. */
+const FEW = 50;
+/** Of many, those that are on the spot nevertheless, before the threads have started. */
+const FIRST = 20;
+/** Runs that a thread reads at a time: few at first, so that they are there soon. */
+const BATCH = { first: 25, most: 200 };
+/** ms until the first runs are chosen among those whose age is known by then. */
+const DATING = 10;
+/** ms for which all files of a run are looked at that came or changed: the rest of it may still be on its way. */
+const SETTLING = 3_000;
+export interface ReaderParts {
+  readonly problems: Problems;
+  readonly pool: ScanPool;
+  readonly table: RunTable;
+  /** Told of runs that another process has made, changed or removed. */
+  onDidChange(experimentId: string, runId: string): void;
+  /** Told instead where they are many, and when more runs of an experiment are known that is still being read. */
+  onDidChangeMany(experimentId: string): void;
+}
+
+/** Reads runs of experiments into the table: few on the spot, many by threads. */
+export class HomeReader {
+  readonly #parts: ReaderParts;
+  readonly #reader = new RunReader();
+
+  constructor(parts: ReaderParts) {
+    this.#parts = parts;
+  }
+
+  enter(home: Home, name: string, entry: Entry): void {
+    home.entries.set(name, entry);
+    if (placeOf(entry)?.isActive) home.active.add(name);
+    else home.active.delete(name);
+  }
+
+  forget(home: Home, name: string, entry: Entry): void {
+    home.entries.delete(name);
+    home.active.delete(name);
+    home.settling.delete(name);
+    const place = placeOf(entry);
+    this.#parts.table.remove(place);
+    this.#parts.problems.setRun(home.experimentId, name, []);
+    if (place) this.#tell(home, name);
+  }
+
+  #tell(home: Home, name: string): void {
+    this.#parts.onDidChange(home.experimentId, name);
+  }
+
+  /** @param isNews whether to tell that these runs have changed. */
+  async read(home: Home, folder: string, names: readonly string[], isNews: boolean): Promise<void> {
+    if (names.length === 0) return;
+    const few = names.length <= FEW ? names : await this.#readMany(home, folder, names, isNews);
+    const slices = new Slices();
+    for (const name of few) {
+      if (slices.isOver) await slices.giveWay();
+      await this.#readOne(home, folder, name, isNews);
+    }
+    this.#parts.table.settle();
+  }
+
+  async #readOne(home: Home, folder: string, name: string, isNews: boolean): Promise<void> {
+    const runFolder = path.join(folder, name);
+    const { run, look, problems } = await readPatiently(this.#reader, runFolder);
+    this.#parts.problems.setRun(home.experimentId, name, problems);
+    const known = home.entries.get(name);
+    const before = known && placeOf(known);
+    this.#parts.table.remove(before);
+    this.enter(home, name, run ? this.#parts.table.put(home.experimentId, run, look, problems.length > 0) : { look });
+    if (!isNews || (known && knownLook(known).all === look.all)) return;
+    home.settling.set(name, performance.now() + SETTLING);
+    if (run || before) this.#tell(home, name);
+  }
+
+  /** Reads them by threads, the newest first. @returns the names of those that have to be read once more, with patience. */
+  async #readMany(home: Home, folder: string, names: readonly string[], isNews: boolean): Promise<string[]> {
+    const { experimentId, entries } = home;
+    const total = new Set([...entries.keys(), ...names]).size;
+    let done = total - names.length;
+    const tell = () => {
+      if (isNews || home.isTold) this.#parts.onDidChangeMany(experimentId);
+    };
+    const goOn = (count: number) => {
+      done += count;
+      home.reading = { done, total };
+      tell();
+    };
+    goOn(0);
+    const order = new ReadingOrder(folder, names);
+    await order.date(DATING);
+    const slices = new Slices();
+    for (const name of order.take(FIRST)) {
+      if (slices.isOver) await slices.giveWay();
+      await this.#readOne(home, folder, name, false);
+      goOn(1);
+    }
+    const dated = order.date();
+    const unfinished: string[] = [];
+    let size = BATCH.first;
+    const next = () => {
+      const batch = order.take(size);
+      size = Math.min(2 * size, BATCH.most);
+      return batch;
+    };
+    // One more than there are threads, so that none has to wait for its next one.
+    const lanes = Array.from({ length: this.#parts.pool.size + 1 }, async () => {
+      for (let batch = next(); batch.length > 0; batch = next()) {
+        unfinished.push(...(await this.#readBatch(home, folder, batch)));
+        goOn(batch.length);
+      }
+    });
+    await Promise.all([dated, ...lanes]).finally(() => {
+      home.reading = undefined;
+      tell();
+    });
+    return unfinished;
+  }
+
+  async #readBatch(home: Home, folder: string, names: readonly string[]): Promise<readonly string[]> {
+    const { experimentId, entries } = home;
+    const scanned = await this.#parts.pool.read({ experimentId, experimentFolder: folder, names });
+    for (const name of names) {
+      const entry = entries.get(name);
+      this.#parts.table.remove(entry && placeOf(entry));
+      this.#parts.problems.setRun(experimentId, name, []);
+    }
+    for (const { name, look } of scanned.others) this.enter(home, name, { look });
+    for (const { name, run, look, problems } of scanned.broken) {
+      this.#parts.problems.setRun(experimentId, name, problems);
+      this.enter(home, name, run ? this.#parts.table.put(experimentId, run, look, true) : { look });
+    }
+    this.#parts.table.add(scanned, (_, runId, place) => this.enter(home, runId, place));
+    return scanned.unfinished;
+  }
+}
