@@ -7,7 +7,7 @@ import { formatMeta } from '../../files/metaYaml.ts';
 import { isPathTaken } from '../../files/missing.ts';
 import { isFolder, readFilesBelow, readFolder, readSubfolders, readText } from '../../files/read.ts';
 import { readMeta } from '../../files/readMeta.ts';
-import { replaceFile } from '../../files/write.ts';
+import { remove, replaceFile } from '../../files/write.ts';
 import {
   aliasesFolder,
   aliasFile,
@@ -108,7 +108,7 @@ export function writeVersion(folder: string, version: VersionRecord): void {
 export function writeTag(folder: string, { key, value }: Tag): void {
   const file = tagFile(folder, key);
   try {
-    replaceFile(file, value);
+    replaceFile(file, value, folder);
   } catch (error) {
     if (!isPathTaken(error) && !isFolder(file)) throw error;
     throw invalidParameter(`'${key}' cannot be set: a part of its name is in use as another name.`);
@@ -122,6 +122,15 @@ function readTags(folder: string): ReadonlyMap<string, string> {
 function readAliases(modelFolder: string): ReadonlyMap<string, string> {
   const names = readFolder(aliasesFolder(modelFolder)).filter((entry) => entry.isFile());
   return new Map(names.map(({ name }) => [name, (readText(aliasFile(modelFolder, name)) ?? '').trim()]));
+}
+
+/** @returns how to undo it. */
+export function writeAlias(modelFolder: string, alias: string, version: string): () => void {
+  const file = aliasFile(modelFolder, alias);
+  const before = readText(file);
+  const write = (text: string) => replaceFile(file, text, modelFolder);
+  write(version);
+  return () => (before === undefined ? remove(file) : write(before));
 }
 
 /** The numbers of a model's versions, deleted ones included, from the first. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { alreadyExists, doesNotExist, invalidParameter, MlflowError } from '../../entities/error.ts';
+import { alreadyExists, doesNotExist, invalidParameter } from '../../entities/error.ts';
 import type { Experiment, NewExperiment } from '../../entities/experiment.ts';
 import { isVisible } from '../../entities/lifecycle.ts';
 import {
@@ -9,8 +9,10 @@ import {
   checkKey,
   checkNamesFit,
 } from '../../entities/limits.ts';
+import type { RunInfo } from '../../entities/run.ts';
+import { isOutOfFiles, unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
-import { makeFolder, moveFolder, remove } from '../../files/write.ts';
+import { allOrNothing, makeFolder, moveFolder, remove } from '../../files/write.ts';
 import { compileExperimentSearch } from '../../search/experiments.ts';
 import { paginate } from '../../search/paging.ts';
 import type { ExperimentStore } from '../store.ts';
@@ -37,6 +39,8 @@ export function experimentStore(context: StoreContext): ExperimentStore {
         try {
           return await readExperiment(experimentFolder);
         } catch (error) {
+          // With some of them only, a name would be free that is not.
+          if (isOutOfFiles(error)) throw error;
           report(metaFile(experimentFolder), error instanceof Error ? error.message : String(error));
           return undefined;
         }
@@ -46,12 +50,8 @@ export function experimentStore(context: StoreContext): ExperimentStore {
   }
 
   async function getExperiment(experimentId: string): Promise<Experiment> {
-    try {
-      const experiment = await readExperiment(folder.experimentFolder(experimentId));
-      if (experiment) return experiment;
-    } catch (error) {
-      if (error instanceof MlflowError) throw error;
-    }
+    const experiment = await unlessBroken(readExperiment(folder.experimentFolder(experimentId)));
+    if (experiment) return experiment;
     throw doesNotExist(`Could not find experiment with ID ${experimentId}`);
   }
 
@@ -88,15 +88,32 @@ export function experimentStore(context: StoreContext): ExperimentStore {
   }
 
   /** Deletes or restores all runs of an experiment that goes into the trash or comes back. */
-  async function moveRuns(experimentFolder: string, lifecycleStage: Experiment['lifecycleStage']): Promise<void> {
+  async function moveRuns(
+    experimentFolder: string,
+    lifecycleStage: Experiment['lifecycleStage'],
+    onFailure: (undo: () => void) => void,
+  ): Promise<void> {
     const deletedTime = lifecycleStage === 'deleted' ? Date.now() : undefined;
     for (const runFolder of folder.runFolders(experimentFolder)) {
-      const info = await readRunInfo(runFolder).catch(() => undefined);
-      if (info && info.lifecycleStage !== lifecycleStage) {
-        context.runFolders.write(runFolder, { ...info, lifecycleStage }, deletedTime);
+      const info = await unlessBroken(readRunInfo(runFolder));
+      if (!info || info.lifecycleStage === lifecycleStage) continue;
+      const write = (changed: RunInfo, time?: number) => {
         context.index.note(path.basename(experimentFolder), info.runId);
-      }
+        context.runFolders.write(runFolder, changed, time);
+      };
+      write({ ...info, lifecycleStage }, deletedTime);
+      onFailure(() => write(info));
     }
+  }
+
+  /** @returns how to undo it. */
+  function move(from: string, to: string): () => void {
+    const rename = (source: string, target: string) => {
+      moveFolder(source, target);
+      context.runFolders.forget();
+    };
+    rename(from, to);
+    return () => rename(to, from);
   }
 
   return {
@@ -111,7 +128,10 @@ export function experimentStore(context: StoreContext): ExperimentStore {
       return turns.take(NAMES, async () => {
         await checkNameIsFree(experiment.name);
         const experimentId = newExperimentId();
-        createExperimentFolder(context, experimentId, experiment);
+        await allOrNothing((onFailure) => {
+          onFailure(() => remove(folder.activeFolder(experimentId)));
+          createExperimentFolder(context, experimentId, experiment);
+        });
         announce(experimentId);
         return experimentId;
       });
@@ -145,11 +165,14 @@ export function experimentStore(context: StoreContext): ExperimentStore {
         if (experiment.lifecycleStage === 'deleted') {
           throw doesNotExist(`Could not find experiment with ID ${experimentId}`);
         }
-        const active = folder.activeFolder(experimentId);
-        await moveRuns(active, 'deleted');
-        writeExperiment(active, { ...experiment, lifecycleStage: 'deleted', lastUpdateTime: Date.now() });
-        moveFolder(active, folder.trashFolder(experimentId));
-        context.runFolders.forget();
+        const [active, trash] = [folder.activeFolder(experimentId), folder.trashFolder(experimentId)];
+        // The runs last, and first when they come back: a process that is killed between leaves what can be restored.
+        await allOrNothing(async (onFailure) => {
+          writeExperiment(active, { ...experiment, lifecycleStage: 'deleted', lastUpdateTime: Date.now() });
+          onFailure(() => writeExperiment(active, experiment));
+          onFailure(move(active, trash));
+          await moveRuns(trash, 'deleted', onFailure);
+        });
         announce(experimentId);
       });
     },
@@ -157,15 +180,18 @@ export function experimentStore(context: StoreContext): ExperimentStore {
     async restoreExperiment(experimentId) {
       checkExperimentId(experimentId);
       return turns.take(experimentId, async () => {
-        const experiment = await getExperiment(experimentId).catch(() => undefined);
-        if (experiment?.lifecycleStage !== 'deleted') {
+        const found = folder.findExperimentFolder(experimentId);
+        const experiment = found === undefined ? undefined : await unlessBroken(readExperiment(found));
+        if (found === undefined || experiment?.lifecycleStage !== 'deleted') {
           throw doesNotExist(`Could not find deleted experiment with ID ${experimentId}`);
         }
         const active = folder.activeFolder(experimentId);
-        moveFolder(folder.trashFolder(experimentId), active);
-        context.runFolders.forget();
-        writeExperiment(active, { ...experiment, lifecycleStage: 'active', lastUpdateTime: Date.now() });
-        await moveRuns(active, 'active');
+        await allOrNothing(async (onFailure) => {
+          await moveRuns(found, 'active', onFailure);
+          // A process that was killed while it deleted the experiment has left it in its old place.
+          if (found !== active) onFailure(move(found, active));
+          writeExperiment(active, { ...experiment, lifecycleStage: 'active', lastUpdateTime: Date.now() });
+        });
         announce(experimentId);
       });
     },

@@ -2,8 +2,9 @@ import path from 'node:path';
 import { doesNotExist, invalidParameter } from '../../entities/error.ts';
 import { checkExperimentId, checkKey, checkNamesFit } from '../../entities/limits.ts';
 import type { LoggedModel } from '../../entities/loggedModel.ts';
+import { unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
-import { makeFolder, remove } from '../../files/write.ts';
+import { allOrNothing, makeFolder, remove } from '../../files/write.ts';
 import { compileLoggedModelSearch } from '../../search/loggedModels.ts';
 import { paginate } from '../../search/paging.ts';
 import type { LoggedModelStore } from '../store.ts';
@@ -61,7 +62,7 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
     getLoggedModel,
 
     async createLoggedModel({ experimentId, name, modelType, sourceRunId, params = new Map(), tags = new Map() }) {
-      const experiment = await readExperiment(folder.experimentFolder(experimentId)).catch(() => undefined);
+      const experiment = await unlessBroken(readExperiment(folder.experimentFolder(experimentId)));
       if (experiment?.lifecycleStage !== 'active') {
         throw invalidParameter(`Could not create model under non-active experiment with ID ${experimentId}.`);
       }
@@ -87,10 +88,14 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
         params,
         metrics: [],
       };
-      for (const kind of [METRICS, PARAMS, TAGS]) makeFolder(path.join(modelFolder, kind));
-      writeLoggedModel(modelFolder, model);
-      for (const [key, value] of params) writeKeyFile(modelFolder, PARAMS, key, value);
-      for (const [key, value] of tags) writeKeyFile(modelFolder, TAGS, key, value);
+      await allOrNothing((onFailure) => {
+        onFailure(() => remove(modelFolder));
+        for (const kind of [METRICS, PARAMS, TAGS]) makeFolder(path.join(modelFolder, kind));
+        for (const [key, value] of params) writeKeyFile(modelFolder, PARAMS, key, value);
+        for (const [key, value] of tags) writeKeyFile(modelFolder, TAGS, key, value);
+        // It makes the folder a model.
+        writeLoggedModel(modelFolder, model);
+      });
       announce(model);
       return model;
     },

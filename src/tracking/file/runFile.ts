@@ -6,6 +6,7 @@ import { formatMeta, type Meta } from '../../files/metaYaml.ts';
 import { readText } from '../../files/read.ts';
 import { readMeta } from '../../files/readMeta.ts';
 import { makeFolder, replaceFile } from '../../files/write.ts';
+import { writeKeyFile } from './keyFiles.ts';
 import { ARTIFACTS, keyFile, METRICS, metaFile, PARAMS, RUN, TAGS } from './layout.ts';
 import { describeBroken, parseMetricFile } from './metricFile.ts';
 import type { ReportProblem } from './problems.ts';
@@ -39,9 +40,13 @@ export function runInfoOf(folder: string, meta: Meta): RunInfo {
   };
 }
 
-/** Makes a run's folder with all that MLflow looks for before it takes a folder for a run. */
-export function createRunFolder(folder: string, info: RunInfo): void {
+/**
+ * Makes a run's folder with all that MLflow looks for before it takes a folder for a run. The meta file comes last, since
+ * it makes the folder a run.
+ */
+export function createRunFolder(folder: string, info: RunInfo, tags: ReadonlyMap<string, string>): void {
   for (const kind of [METRICS, PARAMS, TAGS, ARTIFACTS]) makeFolder(path.join(folder, kind));
+  for (const [key, value] of tags) writeKeyFile(folder, TAGS, key, value);
   writeRunInfo(folder, info);
 }
 

@@ -7,7 +7,7 @@ import type { ModelInput, ModelOutput, Run } from '../../entities/run.ts';
 import { combineLooks, FileReader, lookOf } from '../../files/fileReader.ts';
 import { mapField, requiredText, textField } from '../../files/metaFields.ts';
 import type { Meta } from '../../files/metaYaml.ts';
-import { unlessMissing } from '../../files/missing.ts';
+import { isSystemError, unlessMissing } from '../../files/missing.ts';
 import { isTemporary, stat } from '../../files/read.ts';
 import { EmptyMeta, parseWholeMeta, patiently } from '../../files/readMeta.ts';
 import { DATASET, DATASETS, INPUTS, LINK, METRICS, metaFile, OUTPUTS, PARAMS, TAGS } from './layout.ts';
@@ -164,6 +164,8 @@ export class RunReader {
       return read();
     } catch (error) {
       if (error instanceof EmptyMeta) this.#isUnfinished = true;
+      // The file may be fine, and will not look different when it can be read.
+      if (isSystemError(error)) this.#newest = Number.POSITIVE_INFINITY;
       this.#problems.push({ file, message: error instanceof Error ? error.message : String(error) });
       return undefined;
     }

@@ -2,8 +2,9 @@ import path from 'node:path';
 import { doesNotExist, invalidParameter } from '../../entities/error.ts';
 import { checkExperimentId, checkKey, checkTraceId } from '../../entities/limits.ts';
 import { TRACE_ARTIFACTS_TAG, type TraceInfo } from '../../entities/trace.ts';
+import { unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
-import { remove } from '../../files/write.ts';
+import { allOrNothing, remove, removeWhole } from '../../files/write.ts';
 import { paginate } from '../../search/paging.ts';
 import { compileTraceSearch } from '../../search/traces.ts';
 import type { TraceSelection, TraceStore } from '../store.ts';
@@ -71,7 +72,7 @@ export function traceStore(context: StoreContext): TraceStore {
       const { experimentId, traceId = newRunId(), metadata = new Map(), tags = new Map() } = trace;
       checkTraceId(traceId);
       for (const key of [...metadata.keys(), ...tags.keys()]) checkKey(key, 'key');
-      const experiment = await readExperiment(experimentFolder(experimentId)).catch(() => undefined);
+      const experiment = await unlessBroken(readExperiment(experimentFolder(experimentId)));
       if (experiment?.lifecycleStage !== 'active') throw doesNotExist(`Experiment ${experimentId} does not exist.`);
       return turns.take(traceId, async () => {
         const traceFolder = path.join(folder.activeFolder(experimentId), TRACES, traceId);
@@ -94,7 +95,10 @@ export function traceStore(context: StoreContext): TraceStore {
           ]),
           assessments: before?.assessments ?? [],
         };
-        writeTrace(traceFolder, started);
+        await allOrNothing((onFailure) => {
+          if (!before) onFailure(() => remove(traceFolder));
+          writeTrace(traceFolder, started);
+        });
         return started;
       });
     },
@@ -127,7 +131,7 @@ export function traceStore(context: StoreContext): TraceStore {
       const ids = await select(experimentId, selection);
       for (const traceId of ids) checkTraceId(traceId);
       const existing = ids.filter((traceId) => isFile(traceInfoFile(path.join(parent, traceId))));
-      for (const traceId of existing) await turns.take(traceId, async () => remove(path.join(parent, traceId)));
+      for (const traceId of existing) await turns.take(traceId, async () => removeWhole(path.join(parent, traceId)));
       return existing.length;
     },
 
