@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { DatasetInput } from '../../entities/dataset.ts';
-import { doesNotExist, invalidParameter } from '../../entities/error.ts';
+import { doesNotExist, invalidParameter, MlflowError } from '../../entities/error.ts';
 import { checkBatch, checkKey, checkModelId, truncateParam, truncateTag } from '../../entities/limits.ts';
 import type { Metric } from '../../entities/metric.ts';
 import type { Batch, ModelInput, ModelOutput, Param, RunInfo, Tag } from '../../entities/run.ts';
@@ -65,8 +65,9 @@ export function runLogStore(context: StoreContext): RunLogStore {
   function findModelFolder(modelId: string): string | undefined {
     try {
       return folder.modelFolder(modelId);
-    } catch {
-      return undefined;
+    } catch (error) {
+      if (error instanceof MlflowError) return undefined;
+      throw error;
     }
   }
 
