@@ -9,17 +9,43 @@ import { isTemporary } from './read.ts';
  * Folders are made where they are missing.
  * @param nursery folder of the unfinished file, on the same disk: other programs take every file beside some for data.
  */
-export function replaceFile(file: string, content: string | Uint8Array, nursery = path.dirname(file)): void {
+export function replaceFile(file: string, content: string | Uint8Array, nursery?: string): void {
+  prepareFile(file, content, nursery).commit();
+}
+
+/** New content of a file that is written already, and only has to be put into its place. */
+export interface PreparedFile {
+  /** Needs no more space on the disk. Leaves nothing behind where it fails. */
+  commit(): void;
+  discard(): void;
+}
+
+/** The first half of `replaceFile`. */
+export function prepareFile(
+  file: string,
+  content: string | Uint8Array,
+  nursery: string = path.dirname(file),
+): PreparedFile {
   const temporary = path.join(nursery, temporaryName());
   try {
     inFolder(nursery, () => fs.writeFileSync(temporary, content, { flag: 'wx' }));
-    inFolder(path.dirname(file), () => fs.renameSync(temporary, file));
   } catch (error) {
     discard(temporary);
-    if (errorCode(error) !== 'EXDEV') throw error;
-    // The folder is a link to another disk.
-    replaceFile(file, content);
+    throw error;
   }
+  return {
+    commit() {
+      try {
+        inFolder(path.dirname(file), () => fs.renameSync(temporary, file));
+      } catch (error) {
+        discard(temporary);
+        if (errorCode(error) !== 'EXDEV') throw error;
+        // The folder is a link to another disk.
+        replaceFile(file, content);
+      }
+    },
+    discard: () => discard(temporary),
+  };
 }
 
 /**
@@ -77,11 +103,14 @@ function discard(target: string): void {
   }
 }
 
+/** Says how to undo a step that was done. */
+export type OnFailure = (undo: () => void) => void;
+
 /**
  * Work of several steps of which none is to stay when one fails. Each step says how to undo it; those that were done are
  * undone from the last to the first, and the error flies on.
  */
-export async function allOrNothing<T>(work: (onFailure: (undo: () => void) => void) => T | Promise<T>): Promise<T> {
+export async function allOrNothing<T>(work: (onFailure: OnFailure) => T | Promise<T>): Promise<T> {
   const undos: (() => void)[] = [];
   try {
     return await work((undo) => undos.push(undo));
@@ -142,8 +171,7 @@ export function copyFolder(from: string, to: string): void {
 }
 
 export function moveFolder(from: string, to: string): void {
-  fs.mkdirSync(path.dirname(to), { recursive: true });
-  fs.renameSync(from, to);
+  inFolder(path.dirname(to), () => fs.renameSync(from, to));
 }
 
 /** Removes a file or a whole folder; nothing happens where there is none. */

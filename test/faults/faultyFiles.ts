@@ -119,6 +119,8 @@ export class FaultyFiles {
     const plan = this.#plan;
     if (!plan || this.#calls < plan.at || (this.#calls > plan.at && !plan.lasts)) return undefined;
     if (!meets(plan.fault, name, kind, args)) return undefined;
+    // A disk that stays full lets names be changed.
+    if (plan.lasts && plan.fault === 'ENOSPC' && (name === 'renameSync' || name === 'linkSync')) return undefined;
     this.#hits.push(name);
     return plan.fault;
   }

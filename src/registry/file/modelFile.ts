@@ -7,7 +7,7 @@ import { formatMeta } from '../../files/metaYaml.ts';
 import { isPathTaken } from '../../files/missing.ts';
 import { isFolder, readFilesBelow, readFolder, readSubfolders, readText } from '../../files/read.ts';
 import { readMeta } from '../../files/readMeta.ts';
-import { remove, replaceFile } from '../../files/write.ts';
+import { type OnFailure, type PreparedFile, prepareFile, remove, replaceFile } from '../../files/write.ts';
 import {
   aliasesFolder,
   aliasFile,
@@ -46,13 +46,18 @@ export async function readModel(folder: string): Promise<ModelRecord | undefined
 }
 
 export function writeModel(folder: string, model: ModelRecord): void {
+  prepareModel(folder, model).commit();
+}
+
+/** The first half of `writeModel`. */
+export function prepareModel(folder: string, model: ModelRecord): PreparedFile {
   const meta = formatMeta({
     [MODEL.name]: model.name,
     [MODEL.creationTimestamp]: model.creationTimestamp,
     [MODEL.lastUpdatedTimestamp]: model.lastUpdatedTimestamp,
     [MODEL.description]: model.description,
   });
-  replaceFile(metaFile(folder), meta);
+  return prepareFile(metaFile(folder), meta);
 }
 
 /** @throws an Error that says what is wrong with the meta file. */
@@ -85,6 +90,11 @@ export async function readVersion(
 }
 
 export function writeVersion(folder: string, version: VersionRecord): void {
+  prepareVersion(folder, version).commit();
+}
+
+/** The first half of `writeVersion`. */
+export function prepareVersion(folder: string, version: VersionRecord): PreparedFile {
   const meta = formatMeta({
     [MODEL_VERSION.name]: version.name,
     [MODEL_VERSION.version]: Number(version.version),
@@ -101,7 +111,7 @@ export function writeVersion(folder: string, version: VersionRecord): void {
     [MODEL_VERSION.status]: version.status,
     [MODEL_VERSION.statusMessage]: version.statusMessage,
   });
-  replaceFile(metaFile(folder), meta);
+  return prepareFile(metaFile(folder), meta);
 }
 
 /** @throws INVALID_PARAMETER_VALUE where its name is a part of another tag's, or has one as a part */
@@ -124,13 +134,11 @@ function readAliases(modelFolder: string): ReadonlyMap<string, string> {
   return new Map(names.map(({ name }) => [name, (readText(aliasFile(modelFolder, name)) ?? '').trim()]));
 }
 
-/** @returns how to undo it. */
-export function writeAlias(modelFolder: string, alias: string, version: string): () => void {
+export function writeAlias(modelFolder: string, alias: string, version: string, onFailure?: OnFailure): void {
   const file = aliasFile(modelFolder, alias);
   const before = readText(file);
-  const write = (text: string) => replaceFile(file, text, modelFolder);
-  write(version);
-  return () => (before === undefined ? remove(file) : write(before));
+  replaceFile(file, version, modelFolder);
+  onFailure?.(() => (before === undefined ? remove(file) : replaceFile(file, before, modelFolder)));
 }
 
 /** The numbers of a model's versions, deleted ones included, from the first. */

@@ -1,4 +1,4 @@
-import { doesNotExist, invalidParameter } from '../../entities/error.ts';
+import { doesNotExist, invalidParameter, MlflowError } from '../../entities/error.ts';
 import type { ModelVersion } from '../../entities/registeredModel.ts';
 import { unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
@@ -9,6 +9,7 @@ import type { RegistryStore } from '../store.ts';
 import { aliasFile, DELETED_STAGE, tagFile, versionFolder } from './layout.ts';
 import {
   isLive,
+  prepareVersion,
   readVersion,
   readVersionNumbers,
   readVersions,
@@ -143,17 +144,24 @@ export function modelVersionStore(registry: RegistryFolder, lookup: ModelLookup)
         );
       }
       await get(name, version);
-      await registry.change(name, async (modelFolder, { aliases }, onFailure) => {
-        const write = async (number: string, currentStage: ModelVersion['currentStage']) => {
-          const folder = versionFolder(modelFolder, parseVersion(number));
-          const record = await get(name, number);
-          writeVersion(folder, { ...record, currentStage, lastUpdatedTimestamp: Date.now() });
-          onFailure(() => writeVersion(folder, record));
-        };
-        const before = archiveExistingVersions ? await readVersions(modelFolder, aliases) : [];
-        await write(version, stage);
-        for (const other of before.filter((v) => v.currentStage === stage && v.version !== version)) {
-          await write(other.version, 'Archived');
+      await registry.change(name, async (modelFolder, _, onFailure) => {
+        const numbers = archiveExistingVersions ? readVersionNumbers(modelFolder).map(String) : [];
+        const others = await Promise.all(numbers.map((number) => get(name, number).catch(unlessMlflowError)));
+        const archived = others.filter((other) => other?.currentStage === stage && other.version !== version);
+        const changes = [
+          { record: await get(name, version), currentStage: stage },
+          ...archived.map((record) => ({ record, currentStage: 'Archived' as const })),
+        ];
+        const prepared = changes.flatMap(({ record, currentStage }) => {
+          if (!record) return [];
+          const folder = versionFolder(modelFolder, parseVersion(record.version));
+          const file = prepareVersion(folder, { ...record, currentStage, lastUpdatedTimestamp: Date.now() });
+          onFailure(() => file.discard());
+          return { file, undo: () => writeVersion(folder, record) };
+        });
+        for (const { file, undo } of prepared) {
+          file.commit();
+          onFailure(undo);
         }
       });
       return getModelVersion(name, version);
@@ -189,4 +197,9 @@ export function modelVersionStore(registry: RegistryFolder, lookup: ModelLookup)
       });
     },
   };
+}
+
+/** A deleted or broken version is none. */
+function unlessMlflowError(error: unknown): undefined {
+  if (!(error instanceof MlflowError)) throw error;
 }

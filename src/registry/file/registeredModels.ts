@@ -113,7 +113,7 @@ export function registeredModelStore(
     },
 
     async updateRegisteredModel(name, description) {
-      await registry.change(name, (folder, model) => writeModel(folder, { ...model, description }));
+      await registry.change(name, () => {}, { description });
       return complete(await registry.get(name));
     },
 
@@ -141,7 +141,7 @@ export function registeredModelStore(
       checkAlias(alias);
       await getModelVersion(name, version);
       await registry.change(name, (folder, _, onFailure) =>
-        onFailure(writeAlias(folder, alias, String(parseVersion(version)))),
+        writeAlias(folder, alias, String(parseVersion(version)), onFailure),
       );
     },
 

@@ -4,9 +4,9 @@ import { doesNotExist } from '../../entities/error.ts';
 import { unlessBroken } from '../../files/missing.ts';
 import { isTemporary, readSubfolders } from '../../files/read.ts';
 import type { Turns } from '../../files/turns.ts';
-import { allOrNothing } from '../../files/write.ts';
+import { allOrNothing, type OnFailure } from '../../files/write.ts';
 import { modelsFolder } from './layout.ts';
-import { type ModelRecord, readModel, writeModel } from './modelFile.ts';
+import { type ModelRecord, prepareModel, readModel } from './modelFile.ts';
 import { checkModelName } from './names.ts';
 
 /** The models of a registry: where they are, and changes of them one after the other. */
@@ -50,18 +50,20 @@ export class RegistryFolder {
     return this.#turns.take('names', work);
   }
 
-  /** Works on a model, all or nothing; its time of change is written and told afterwards. */
+  /** Works on a model, all or nothing; what it says of itself and its time of change are written and told afterwards. */
   change<T>(
     name: string,
-    work: (modelFolder: string, model: ModelRecord, onFailure: (undo: () => void) => void) => T | Promise<T>,
+    work: (modelFolder: string, model: ModelRecord, onFailure: OnFailure) => T | Promise<T>,
+    changes: Partial<ModelRecord> = {},
   ): Promise<T> {
     const change = () =>
       allOrNothing(async (onFailure) => {
         const model = await this.get(name);
         const modelFolder = this.folderOf(name);
+        const prepared = prepareModel(modelFolder, { ...model, ...changes, lastUpdatedTimestamp: Date.now() });
+        onFailure(() => prepared.discard());
         const result = await work(modelFolder, model, onFailure);
-        const latest = await this.get(name);
-        writeModel(modelFolder, { ...latest, lastUpdatedTimestamp: Date.now() });
+        prepared.commit();
         this.announce(name);
         return result;
       });

@@ -9,19 +9,18 @@ import {
   checkKey,
   checkNamesFit,
 } from '../../entities/limits.ts';
-import type { RunInfo } from '../../entities/run.ts';
 import { isOutOfFiles, unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
-import { allOrNothing, makeFolder, moveFolder, remove } from '../../files/write.ts';
+import { allOrNothing, makeFolder, moveFolder, type OnFailure, remove } from '../../files/write.ts';
 import { compileExperimentSearch } from '../../search/experiments.ts';
 import { paginate } from '../../search/paging.ts';
 import type { ExperimentStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
-import { readExperiment, writeExperiment } from './experimentFile.ts';
+import { prepareExperiment, readExperiment, writeExperiment } from './experimentFile.ts';
 import { newExperimentId } from './ids.ts';
 import { writeKeyFile } from './keyFiles.ts';
 import { artifactUri, DEFAULT_EXPERIMENT_ID, keyFile, metaFile, TAGS } from './layout.ts';
-import { readRunInfo } from './runFile.ts';
+import { prepareRunInfo, readRunInfo, writeRunInfo } from './runFile.ts';
 
 /** Experiments are created and renamed one after the other, since their names are unique. */
 const NAMES = 'experiment names';
@@ -87,23 +86,27 @@ export function experimentStore(context: StoreContext): ExperimentStore {
     return folder.activeFolder(experimentId);
   }
 
-  /** Deletes or restores all runs of an experiment that goes into the trash or comes back. */
-  async function moveRuns(
-    experimentFolder: string,
-    lifecycleStage: Experiment['lifecycleStage'],
-    onFailure: (undo: () => void) => void,
-  ): Promise<void> {
-    const deletedTime = lifecycleStage === 'deleted' ? Date.now() : undefined;
+  /**
+   * Deletes or restores all runs of an experiment that goes into the trash or comes back. All new meta files are written
+   * before the first of them is put into its place: a disk that becomes full must not stop it half-way.
+   */
+  async function moveRuns(experimentFolder: string, stage: Experiment['lifecycleStage'], onFailure: OnFailure) {
+    const deletedTime = stage === 'deleted' ? Date.now() : undefined;
+    const experimentId = path.basename(experimentFolder);
+    const changes: (() => void)[] = [];
     for (const runFolder of folder.runFolders(experimentFolder)) {
-      const info = await unlessBroken(readRunInfo(runFolder));
-      if (!info || info.lifecycleStage === lifecycleStage) continue;
-      const write = (changed: RunInfo, time?: number) => {
-        context.index.note(path.basename(experimentFolder), info.runId);
-        context.runFolders.write(runFolder, changed, time);
-      };
-      write({ ...info, lifecycleStage }, deletedTime);
-      onFailure(() => write(info));
+      const before = await unlessBroken(readRunInfo(runFolder));
+      if (!before || before.lifecycleStage === stage) continue;
+      const prepared = prepareRunInfo(runFolder, { ...before, lifecycleStage: stage }, deletedTime);
+      onFailure(() => prepared.discard());
+      changes.push(() => {
+        context.index.note(experimentId, before.runId);
+        prepared.commit();
+        onFailure(() => writeRunInfo(runFolder, before));
+      });
     }
+    for (const change of changes) change();
+    context.runFolders.forget();
   }
 
   /** @returns how to undo it. */
@@ -167,11 +170,16 @@ export function experimentStore(context: StoreContext): ExperimentStore {
         }
         const [active, trash] = [folder.activeFolder(experimentId), folder.trashFolder(experimentId)];
         // The runs last, and first when they come back: a process that is killed between leaves what can be restored.
+        const deleted = { ...experiment, lifecycleStage: 'deleted', lastUpdateTime: Date.now() } as const;
         await allOrNothing(async (onFailure) => {
-          writeExperiment(active, { ...experiment, lifecycleStage: 'deleted', lastUpdateTime: Date.now() });
-          onFailure(() => writeExperiment(active, experiment));
+          // Written beforehand, to be there also when the disk is full.
+          const undo = prepareExperiment(active, experiment, folder.root);
+          onFailure(() => undo.discard());
+          writeExperiment(active, deleted);
+          onFailure(() => undo.commit());
           onFailure(move(active, trash));
           await moveRuns(trash, 'deleted', onFailure);
+          undo.discard();
         });
         announce(experimentId);
       });
@@ -186,11 +194,14 @@ export function experimentStore(context: StoreContext): ExperimentStore {
           throw doesNotExist(`Could not find deleted experiment with ID ${experimentId}`);
         }
         const active = folder.activeFolder(experimentId);
+        const restored = { ...experiment, lifecycleStage: 'active', lastUpdateTime: Date.now() } as const;
         await allOrNothing(async (onFailure) => {
+          const prepared = prepareExperiment(active, restored, folder.root);
+          onFailure(() => prepared.discard());
           await moveRuns(found, 'active', onFailure);
           // A process that was killed while it deleted the experiment has left it in its old place.
           if (found !== active) onFailure(move(found, active));
-          writeExperiment(active, { ...experiment, lifecycleStage: 'active', lastUpdateTime: Date.now() });
+          prepared.commit();
         });
         announce(experimentId);
       });

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { doesNotExist, invalidParameter } from '../../entities/error.ts';
 import { checkExperimentId, checkKey, checkNamesFit } from '../../entities/limits.ts';
 import type { LoggedModel } from '../../entities/loggedModel.ts';
-import { unlessBroken } from '../../files/missing.ts';
+import { isSystemError, unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
 import { allOrNothing, makeFolder, remove } from '../../files/write.ts';
 import { compileLoggedModelSearch } from '../../search/loggedModels.ts';
@@ -25,6 +25,12 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
   const announce = ({ experimentId, modelId }: LoggedModel) =>
     feed.announce({ kind: 'loggedModel', experimentId, modelId });
 
+  /** What cannot be read is reported, and left out. */
+  async function readForList(modelFolder: string): Promise<LoggedModel | undefined> {
+    return read(modelFolder).catch(() => undefined);
+  }
+
+  /** @throws the system's error, where it could not give the file. */
   async function read(modelFolder: string): Promise<LoggedModel | undefined> {
     const experimentId = path.basename(path.dirname(path.dirname(modelFolder)));
     const report = problems.reader(modelFolder, { experimentId });
@@ -32,6 +38,7 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
       return await readLoggedModel(modelFolder);
     } catch (error) {
       report(metaFile(modelFolder), error instanceof Error ? error.message : String(error));
+      if (isSystemError(error)) throw error;
       return undefined;
     }
   }
@@ -106,7 +113,7 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
       for (const experimentId of new Set(search.experimentIds)) {
         checkExperimentId(experimentId);
         for (const modelFolder of folder.modelFolders(folder.activeFolder(experimentId))) {
-          const model = await read(modelFolder);
+          const model = await readForList(modelFolder);
           if (model?.lifecycleStage === 'active' && matches(model)) found.push(model);
         }
       }

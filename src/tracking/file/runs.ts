@@ -134,10 +134,11 @@ export function noteRun({ index, feed }: StoreContext, runFolder: string): void 
 
 const reader = new RunReader();
 
-/** Reads a run's folder; what cannot be read goes to the store's problems. */
+/** Reads a run's folder; what cannot be read goes to the store's problems. @throws the system's error for its meta file */
 async function readReported({ problems }: StoreContext, runFolder: string): Promise<Run | undefined> {
-  const { run, problems: found } = await readPatiently(reader, runFolder);
+  const { run, problems: found, refusal } = await readPatiently(reader, runFolder);
   problems.setRun(path.basename(path.dirname(runFolder)), path.basename(runFolder), found);
+  if (refusal) throw refusal;
   return run;
 }
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { doesNotExist, invalidParameter } from '../../entities/error.ts';
+import { doesNotExist, invalidParameter, MlflowError } from '../../entities/error.ts';
 import { checkExperimentId, checkKey, checkTraceId } from '../../entities/limits.ts';
 import { TRACE_ARTIFACTS_TAG, type TraceInfo } from '../../entities/trace.ts';
-import { unlessBroken } from '../../files/missing.ts';
+import { isSystemError, unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
 import { allOrNothing, remove, removeWhole } from '../../files/write.ts';
 import { paginate } from '../../search/paging.ts';
@@ -21,6 +21,12 @@ const PAGE = { default: 100, limit: 500 };
 export function traceStore(context: StoreContext): TraceStore {
   const { folder, problems, turns } = context;
 
+  /** What cannot be read is reported, and left out. */
+  async function readForList(traceFolder: string): Promise<TraceInfo | undefined> {
+    return read(traceFolder).catch(() => undefined);
+  }
+
+  /** @throws the system's error, where it could not give the file. */
   async function read(traceFolder: string): Promise<TraceInfo | undefined> {
     const experimentId = path.basename(path.dirname(path.dirname(traceFolder)));
     const report = problems.reader(traceFolder, { experimentId });
@@ -28,6 +34,7 @@ export function traceStore(context: StoreContext): TraceStore {
       return await readTrace(traceFolder, report);
     } catch (error) {
       report(traceInfoFile(traceFolder), error instanceof Error ? error.message : String(error));
+      if (isSystemError(error)) throw error;
       return undefined;
     }
   }
@@ -43,13 +50,14 @@ export function traceStore(context: StoreContext): TraceStore {
     checkExperimentId(experimentId);
     try {
       return folder.experimentFolder(experimentId);
-    } catch {
-      throw doesNotExist(`Experiment ${experimentId} does not exist.`);
+    } catch (error) {
+      if (error instanceof MlflowError) throw doesNotExist(`Experiment ${experimentId} does not exist.`);
+      throw error;
     }
   }
 
   async function readTraces(experimentId: string): Promise<TraceInfo[]> {
-    const found = await Promise.all(folder.traceFolders(experimentFolder(experimentId)).map(read));
+    const found = await Promise.all(folder.traceFolders(experimentFolder(experimentId)).map(readForList));
     return found.filter((trace) => trace !== undefined);
   }
 
