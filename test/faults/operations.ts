@@ -1,4 +1,4 @@
-import type { Stores } from './stores.ts';
+import { type Stores, showAll } from './stores.ts';
 
 /** What is there before an operation. */
 export interface World {
@@ -255,5 +255,7 @@ export const OPERATIONS: readonly Operation[] = [
     name: 'replace-artifact',
     run: async (stores, { runId }) => (await artifactsOf(stores, runId)).write('a/b.txt', chunks('after')),
   },
+  // Nothing is remembered wrongly of what could not be read.
+  { name: 'reading', run: (stores) => showAll(stores) },
   { name: 'delete-artifacts', run: async (stores, { runId }) => (await artifactsOf(stores, runId)).delete('a') },
 ];

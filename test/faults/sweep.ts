@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { errorResponse } from '../../src/server/response.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { differences, isBetween, isSame } from './compare.ts';
 import { FAULTS, type FaultPlan, FaultyFiles } from './faultyFiles.ts';
 import { makeWorld, OPERATIONS, type Operation, type World } from './operations.ts';
 import type { FaultRow } from './row.ts';
@@ -178,34 +179,4 @@ function normalize(shown: Shown, { world }: Pick<Bench, 'world'>): Shown {
     known.has(id) ? id : 'ID',
   );
   return JSON.parse(text) as Shown;
-}
-
-function isSame(a: Shown, b: Shown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** Whether each part is as before or as after. */
-function isBetween(before: Shown | undefined, after: Shown | undefined, now: Shown | undefined): boolean {
-  if (JSON.stringify(now) === JSON.stringify(before) || JSON.stringify(now) === JSON.stringify(after)) return true;
-  if (!isRecord(now)) return false;
-  const parts = [before, after].filter(isRecord);
-  const keys = new Set([now, ...parts].flatMap((part) => Object.keys(part)));
-  const at = (part: Shown | undefined, key: string) => (isRecord(part) ? part[key] : undefined);
-  return parts.length > 0 && [...keys].every((key) => isBetween(at(before, key), at(after, key), now[key]));
-}
-
-function isRecord(value: Shown | undefined): value is { readonly [key: string]: Shown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function differences(a: Shown | undefined, b: Shown | undefined, place = ''): string {
-  if (JSON.stringify(a) === JSON.stringify(b)) return '';
-  if (!isRecord(a) || !isRecord(b))
-    return `${place}: ${JSON.stringify(a)?.slice(0, 120)} != ${JSON.stringify(b)?.slice(0, 120)}`;
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys]
-    .map((key) => differences(a[key], b[key], `${place}/${key}`))
-    .filter(Boolean)
-    .slice(0, 3)
-    .join('; ');
 }
