@@ -28,3 +28,26 @@ export function isPathTaken(error: unknown): boolean {
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
+
+/**
+ * What a file holds, or `undefined` where that makes no sense. That the system could not give the file says nothing about
+ * it: such errors fly.
+ */
+export async function unlessBroken<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isSystemError(error)) throw error;
+    return undefined;
+  }
+}
+
+/** Whether the system refused something, and not the content of a file is wrong. */
+export function isSystemError(error: unknown): boolean {
+  return errorCode(error) !== undefined && error instanceof Error && 'syscall' in error;
+}
+
+/** Whether the system has no more files to open: what was not read now can be read later. */
+export function isOutOfFiles(error: unknown): boolean {
+  return errorCode(error) === 'EMFILE' || errorCode(error) === 'ENFILE';
+}

@@ -1,9 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { inFolder } from './write.ts';
+import { unlessMissing } from './missing.ts';
+import { createWholeFile, inFolder } from './write.ts';
 
 /** Files that may be open at once. */
 const FILES = 64;
+/** To append to a file that is there. */
+const FLAGS = fs.constants.O_RDWR | fs.constants.O_APPEND;
 
 /**
  * Files that lines are appended to. They are kept open until the requests that have arrived by now are done, so that many
@@ -12,12 +15,12 @@ const FILES = 64;
 export class OpenFiles {
   readonly #files = new Map<string, LineFile>();
 
-  /** Opens a file, which is made with its folder where it is not there. */
-  open(file: string): LineFile {
+  /** Opens a file, which may not be there yet. @param nursery folder of its first lines until it is (see `replaceFile`). */
+  open(file: string, nursery: string): LineFile {
     const open = this.#files.get(file);
     if (open) return open;
     if (this.#files.size >= FILES) this.close();
-    const opened = new LineFile(file);
+    const opened = new LineFile(file, nursery);
     if (this.#files.size === 0) setImmediate(() => this.close());
     this.#files.set(file, opened);
     return opened;
@@ -34,13 +37,18 @@ const lastTwo = Buffer.alloc(2);
 
 class LineFile {
   readonly #file: string;
-  readonly #handle: number;
+  readonly #nursery: string;
+  /** Absent while there is no file. */
+  #handle: number | undefined;
   /** bytes, once it is known */
   #size: number | undefined;
+  /** Whether it ends with a line: what another program began and did not end must not swallow ours. */
+  #isWhole: boolean | undefined;
 
-  constructor(file: string) {
+  constructor(file: string, nursery: string) {
     this.#file = file;
-    this.#handle = inFolder(path.dirname(file), () => fs.openSync(file, 'a+'));
+    this.#nursery = nursery;
+    this.#handle = unlessMissing(() => fs.openSync(file, FLAGS));
   }
 
   /**
@@ -48,41 +56,82 @@ class LineFile {
    * keep finer times of a file that is asked about between writes, which makes each write twice as long.
    */
   endsAt(size: number): boolean {
+    if (this.#handle === undefined) return size === 0;
     if (this.#size !== undefined) return this.#size === size;
     const read = fs.readSync(this.#handle, lastTwo, 0, 2, Math.max(size - 1, 0));
     const isSame = size === 0 ? read === 0 : read === 1 && lastTwo[0] === NEWLINE;
-    if (isSame) this.#size = size;
+    if (isSame) [this.#size, this.#isWhole] = [size, true];
     return isSame;
   }
 
   get size(): number {
+    if (this.#handle === undefined) return 0;
     this.#size ??= fs.fstatSync(this.#handle).size;
     return this.#size;
   }
 
   /**
-   * Appends whole lines in one write, as other processes that append to the same file do. Where the disk takes only a part
-   * of them, the part is cut off again, so that no torn line stays behind.
+   * Appends whole lines in one write, as other processes that append to the same file do. A new file appears with them: a
+   * reader of MLflow's takes an empty one for broken. Where the disk takes only a part of them, nothing of them stays.
    */
   append(lines: string): void {
     const bytes = Buffer.from(lines);
-    const written = fs.writeSync(this.#handle, bytes);
+    if (this.#handle === undefined) {
+      const isMade = createWholeFile(this.#file, bytes, this.#nursery);
+      this.#handle = inFolder(path.dirname(this.#file), () => fs.openSync(this.#file, 'a+'));
+      if (isMade) {
+        [this.#size, this.#isWhole] = [bytes.length, true];
+        return;
+      }
+    }
+    this.#isWhole ??= this.#endsWithLine(this.#handle);
+    this.#write(this.#handle, this.#isWhole ? bytes : Buffer.concat([Buffer.from('\n'), bytes]));
+    this.#isWhole = true;
+  }
+
+  #endsWithLine(handle: number): boolean {
+    const { size } = this;
+    if (size === 0) return true;
+    return fs.readSync(handle, lastTwo, 0, 1, size - 1) === 1 && lastTwo[0] === NEWLINE;
+  }
+
+  #write(handle: number, bytes: Buffer): void {
+    const written = fs.writeSync(handle, bytes);
     if (written < bytes.length) {
-      this.#size = undefined;
-      fs.ftruncateSync(this.#handle, fs.fstatSync(this.#handle).size - written);
-      throw Object.assign(new Error(`no space left for ${this.#file}`), { code: 'ENOSPC' });
+      [this.#size, this.#isWhole] = [undefined, undefined];
+      cutOff(handle, bytes.subarray(0, written));
+      throw Object.assign(new Error(`no space left for ${this.#file}`), { code: 'ENOSPC', syscall: 'write' });
     }
     if (this.#size !== undefined) this.#size += written;
   }
 
   close(): void {
-    fs.closeSync(this.#handle);
+    if (this.#handle !== undefined) closeQuietly(this.#handle);
+    this.#handle = undefined;
+  }
+}
+
+/** Takes the last bytes of a file away again, if they are still the last: others append, too. */
+function cutOff(handle: number, bytes: Buffer): void {
+  const start = fs.fstatSync(handle).size - bytes.length;
+  const end = Buffer.alloc(bytes.length);
+  if (fs.readSync(handle, end, 0, end.length, start) === end.length && end.equals(bytes)) {
+    fs.ftruncateSync(handle, start);
+  }
+}
+
+/** The lines were written: that the system has something against closing does not undo it, and nobody waits for it. */
+function closeQuietly(handle: number): void {
+  try {
+    fs.closeSync(handle);
+  } catch {
+    // It is closed all the same (close(2) on Linux).
   }
 }
 
 /** Appends whole lines to a file (see `LineFile.append`). */
-export function appendLines(file: string, lines: string): void {
-  const open = new LineFile(file);
+export function appendLines(file: string, lines: string, nursery: string): void {
+  const open = new LineFile(file, nursery);
   try {
     open.append(lines);
   } finally {

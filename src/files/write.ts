@@ -2,19 +2,126 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { errorCode } from './missing.ts';
+import { isTemporary } from './read.ts';
 
 /**
  * Gives a file new content so that every reader sees the old or the new one, whole: written beside it, then renamed.
- * The folder is made where it is missing.
+ * Folders are made where they are missing.
+ * @param nursery folder of the unfinished file, on the same disk: other programs take every file beside some for data.
  */
-export function replaceFile(file: string, content: string | Uint8Array): void {
-  const folder = path.dirname(file);
-  const temporary = path.join(folder, temporaryName());
+export function replaceFile(file: string, content: string | Uint8Array, nursery?: string): void {
+  prepareFile(file, content, nursery).commit();
+}
+
+/** New content of a file that is written already, and only has to be put into its place. */
+export interface PreparedFile {
+  /** Needs no more space on the disk. Leaves nothing behind where it fails. */
+  commit(): void;
+  discard(): void;
+}
+
+/** The first half of `replaceFile`. */
+export function prepareFile(
+  file: string,
+  content: string | Uint8Array,
+  nursery: string = path.dirname(file),
+): PreparedFile {
+  const temporary = path.join(nursery, temporaryName());
   try {
-    inFolder(folder, () => fs.writeFileSync(temporary, content, { flag: 'wx' }));
-    fs.renameSync(temporary, file);
+    inFolder(nursery, () => fs.writeFileSync(temporary, content, { flag: 'wx' }));
   } catch (error) {
-    fs.rmSync(temporary, { force: true });
+    discard(temporary);
+    throw error;
+  }
+  return {
+    commit() {
+      try {
+        inFolder(path.dirname(file), () => fs.renameSync(temporary, file));
+      } catch (error) {
+        discard(temporary);
+        if (errorCode(error) !== 'EXDEV') throw error;
+        // The folder is a link to another disk.
+        replaceFile(file, content);
+      }
+    },
+    discard: () => discard(temporary),
+  };
+}
+
+/**
+ * Makes a file that appears with its content, never empty. @param nursery see `replaceFile`
+ * @returns false where there is one already, or where the disk knows no links.
+ */
+export function createWholeFile(file: string, content: Uint8Array, nursery: string): boolean {
+  const temporary = path.join(nursery, temporaryName());
+  try {
+    inFolder(nursery, () => fs.writeFileSync(temporary, content, { flag: 'wx' }));
+    // Unlike a rename, a link replaces nothing that another process has made meanwhile.
+    inFolder(path.dirname(file), () => fs.linkSync(temporary, file));
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST' || isWithoutLinks(error)) return false;
+    throw error;
+  } finally {
+    discard(temporary);
+  }
+}
+
+function isWithoutLinks(error: unknown): boolean {
+  return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK'].includes(errorCode(error) ?? '');
+}
+
+/**
+ * Makes a folder that appears with everything that `fill` puts into it. An empty one may be there already.
+ * @param nursery see `replaceFile`
+ */
+export function createWholeFolder(folder: string, nursery: string, fill: (unfinished: string) => void): void {
+  const unfinished = path.join(nursery, temporaryName());
+  try {
+    fs.mkdirSync(unfinished, { recursive: true });
+    fill(unfinished);
+    inFolder(path.dirname(folder), () => fs.renameSync(unfinished, folder));
+  } catch (error) {
+    discard(unfinished);
+    throw error;
+  }
+}
+
+/** Removes a folder so that nobody sees half of it. @param nursery where it goes before (see `replaceFile`). */
+export function removeWhole(folder: string, nursery = path.dirname(folder)): void {
+  const vanished = path.join(nursery, temporaryName());
+  fs.renameSync(folder, vanished);
+  discard(vanished);
+}
+
+/** Removes what nobody sees: where that fails, it is only in the way. */
+function discard(target: string): void {
+  try {
+    fs.rmSync(target, { recursive: true, force: true });
+  } catch {
+    // The disk fails, or only reads: what went wrong before says more.
+  }
+}
+
+/** Says how to undo a step that was done. */
+export type OnFailure = (undo: () => void) => void;
+
+/**
+ * Work of several steps of which none is to stay when one fails. Each step says how to undo it; those that were done are
+ * undone from the last to the first, and the error flies on.
+ */
+export async function allOrNothing<T>(work: (onFailure: OnFailure) => T | Promise<T>): Promise<T> {
+  const undos: (() => void)[] = [];
+  try {
+    return await work((undo) => undos.push(undo));
+  } catch (error) {
+    for (const undo of undos.reverse()) {
+      try {
+        undo();
+      } catch {
+        // What failed before says more.
+      }
+    }
     throw error;
   }
 }
@@ -56,9 +163,15 @@ export function makePrivateFolder(folder: string): void {
   fs.chmodSync(folder, 0o700);
 }
 
+/** Copies what is in a folder, but for what was left unfinished. */
+export function copyFolder(from: string, to: string): void {
+  for (const name of fs.readdirSync(from)) {
+    if (!isTemporary(name)) fs.cpSync(path.join(from, name), path.join(to, name), { recursive: true });
+  }
+}
+
 export function moveFolder(from: string, to: string): void {
-  fs.mkdirSync(path.dirname(to), { recursive: true });
-  fs.renameSync(from, to);
+  inFolder(path.dirname(to), () => fs.renameSync(from, to));
 }
 
 /** Removes a file or a whole folder; nothing happens where there is none. */

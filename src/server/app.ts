@@ -1,6 +1,7 @@
 import { MlflowError } from '../entities/error.ts';
 import { requireToken } from './authentication.ts';
 import { readJsonBody } from './body.ts';
+import { diskErrorOf } from './diskError.ts';
 import type { ApiRequest, ApiResponse, App } from './http.ts';
 import { Message } from './message.ts';
 import type { AppParts, Parts } from './parts.ts';
@@ -21,8 +22,8 @@ export function createApp(served: Parts): App {
     try {
       return await answer(parts, router, request);
     } catch (error) {
-      // A body that breaks off with its connection is nobody's fault.
-      const isDefect = !(error instanceof MlflowError) && !request.signal.aborted;
+      // A body that breaks off with its connection is nobody's fault, and a full disk need not be filled with words.
+      const isDefect = !(error instanceof MlflowError) && !request.signal.aborted && !diskErrorOf(error);
       if (isDefect) parts.onDefect?.(error, `${request.method} ${request.path}`);
       return errorResponse(error);
     } finally {

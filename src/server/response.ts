@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../entities/error.ts';
 import { MlflowError } from '../entities/error.ts';
 import type { JsonObject } from '../entities/jsonText.ts';
+import { diskErrorOf } from './diskError.ts';
 import type { ApiResponse } from './http.ts';
 
 /** HTTP status of each error code. What is not supported is 501 and not MLflow's 500: clients retry that for minutes. */
@@ -75,6 +76,8 @@ export class BodyTooLarge extends MlflowError {
 
 /** The one place where an error becomes a response. Defects tell nothing of themselves to the client. */
 export function errorResponse(error: unknown): ApiResponse {
+  const disk = diskErrorOf(error);
+  if (disk) return jsonResponse({ error_code: disk.code, message: disk.message }, disk.status);
   const { code, message } = error instanceof MlflowError ? error : DEFECT;
   return jsonResponse({ error_code: code, message }, error instanceof BodyTooLarge ? 413 : STATUS[code]);
 }

@@ -4,7 +4,14 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { appendLines } from '../../src/files/openFiles.ts';
 import { readFilesBelow, readText } from '../../src/files/read.ts';
-import { createFile, replaceFile } from '../../src/files/write.ts';
+import {
+  allOrNothing,
+  createFile,
+  createWholeFile,
+  createWholeFolder,
+  removeWhole,
+  replaceFile,
+} from '../../src/files/write.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -36,10 +43,56 @@ test('a file is created once', () => {
 
 test('lines are appended behind those of others', () => {
   const file = path.join(folder, 'metric');
-  appendLines(file, '1 0.5 0\n');
+  appendLines(file, '1 0.5 0\n', folder);
   fs.appendFileSync(file, '2 0.4 1\n');
-  appendLines(file, '3 0.3 2\n');
+  appendLines(file, '3 0.3 2\n', folder);
   expect(readText(file)).toBe('1 0.5 0\n2 0.4 1\n3 0.3 2\n');
+});
+
+test('a line that another program did not end does not swallow the next one', () => {
+  const file = path.join(folder, 'metric');
+  fs.writeFileSync(file, '1 0.5 0\n2 0.');
+  appendLines(file, '3 0.3 2\n', folder);
+  appendLines(file, '4 0.2 3\n', folder);
+  expect(readText(file)).toBe('1 0.5 0\n2 0.\n3 0.3 2\n4 0.2 3\n');
+});
+
+test('a file appears with its first line, never empty, and replaces none', () => {
+  const file = path.join(folder, 'deep', 'metric');
+  expect(createWholeFile(file, Buffer.from('1\n'), folder)).toBe(true);
+  expect(createWholeFile(file, Buffer.from('2\n'), folder)).toBe(false);
+  expect(readText(file)).toBe('1\n');
+  expect(fs.readdirSync(folder)).toEqual(['deep']);
+});
+
+test('a folder appears with all that is in it, or not at all', () => {
+  const target = path.join(folder, 'in', 'whole');
+  const fail = () =>
+    createWholeFolder(target, folder, (unfinished) => {
+      replaceFile(path.join(unfinished, 'a'), '1');
+      throw new Error('full');
+    });
+  expect(fail).toThrow('full');
+  expect(fs.readdirSync(folder)).toEqual([]);
+  createWholeFolder(target, folder, (unfinished) => replaceFile(path.join(unfinished, 'a'), '1'));
+  expect(readText(path.join(target, 'a'))).toBe('1');
+  removeWhole(target, folder);
+  expect(fs.readdirSync(folder)).toEqual(['in']);
+});
+
+test('of work that fails in the middle every step is undone, the last one first', async () => {
+  const undone: number[] = [];
+  const work = allOrNothing((onFailure) => {
+    onFailure(() => undone.push(1));
+    onFailure(() => {
+      throw new Error('cannot be undone');
+    });
+    onFailure(() => undone.push(3));
+    throw new Error('the cause');
+  });
+  await expect(work).rejects.toThrow('the cause');
+  expect(undone).toEqual([3, 1]);
+  expect(await allOrNothing(() => 'done')).toBe('done');
 });
 
 test('unfinished files are no keys, folders are parts of names', () => {
@@ -50,5 +103,5 @@ test('unfinished files are no keys, folders are parts of names', () => {
 
 test.skipIf(!fs.existsSync('/dev/full'))('a full disk is an error, not a torn line', () => {
   fs.symlinkSync('/dev/full', path.join(folder, 'full'));
-  expect(() => appendLines(path.join(folder, 'full'), '1 0.5 0\n')).toThrow('ENOSPC');
+  expect(() => appendLines(path.join(folder, 'full'), '1 0.5 0\n', folder)).toThrow('ENOSPC');
 });

@@ -13,8 +13,9 @@ export interface TemporaryFolder extends Disposable {
   read(file: string): string;
 }
 
-export function temporaryFolder(): TemporaryFolder {
-  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'mlflow-test-')));
+/** @param parent the system's folder for such ones when absent */
+export function temporaryFolder(parent = os.tmpdir()): TemporaryFolder {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(parent, 'mlflow-test-')));
   const join = (...segments: string[]) => path.join(folder, ...segments);
   return {
     path: folder,

@@ -7,7 +7,7 @@ import { formatMeta } from '../../files/metaYaml.ts';
 import { isPathTaken } from '../../files/missing.ts';
 import { isFolder, readFilesBelow, readFolder, readSubfolders, readText } from '../../files/read.ts';
 import { readMeta } from '../../files/readMeta.ts';
-import { replaceFile } from '../../files/write.ts';
+import { type OnFailure, type PreparedFile, prepareFile, remove, replaceFile } from '../../files/write.ts';
 import {
   aliasesFolder,
   aliasFile,
@@ -46,13 +46,18 @@ export async function readModel(folder: string): Promise<ModelRecord | undefined
 }
 
 export function writeModel(folder: string, model: ModelRecord): void {
+  prepareModel(folder, model).commit();
+}
+
+/** The first half of `writeModel`. */
+export function prepareModel(folder: string, model: ModelRecord): PreparedFile {
   const meta = formatMeta({
     [MODEL.name]: model.name,
     [MODEL.creationTimestamp]: model.creationTimestamp,
     [MODEL.lastUpdatedTimestamp]: model.lastUpdatedTimestamp,
     [MODEL.description]: model.description,
   });
-  replaceFile(metaFile(folder), meta);
+  return prepareFile(metaFile(folder), meta);
 }
 
 /** @throws an Error that says what is wrong with the meta file. */
@@ -85,6 +90,11 @@ export async function readVersion(
 }
 
 export function writeVersion(folder: string, version: VersionRecord): void {
+  prepareVersion(folder, version).commit();
+}
+
+/** The first half of `writeVersion`. */
+export function prepareVersion(folder: string, version: VersionRecord): PreparedFile {
   const meta = formatMeta({
     [MODEL_VERSION.name]: version.name,
     [MODEL_VERSION.version]: Number(version.version),
@@ -101,14 +111,14 @@ export function writeVersion(folder: string, version: VersionRecord): void {
     [MODEL_VERSION.status]: version.status,
     [MODEL_VERSION.statusMessage]: version.statusMessage,
   });
-  replaceFile(metaFile(folder), meta);
+  return prepareFile(metaFile(folder), meta);
 }
 
 /** @throws INVALID_PARAMETER_VALUE where its name is a part of another tag's, or has one as a part */
 export function writeTag(folder: string, { key, value }: Tag): void {
   const file = tagFile(folder, key);
   try {
-    replaceFile(file, value);
+    replaceFile(file, value, folder);
   } catch (error) {
     if (!isPathTaken(error) && !isFolder(file)) throw error;
     throw invalidParameter(`'${key}' cannot be set: a part of its name is in use as another name.`);
@@ -122,6 +132,13 @@ function readTags(folder: string): ReadonlyMap<string, string> {
 function readAliases(modelFolder: string): ReadonlyMap<string, string> {
   const names = readFolder(aliasesFolder(modelFolder)).filter((entry) => entry.isFile());
   return new Map(names.map(({ name }) => [name, (readText(aliasFile(modelFolder, name)) ?? '').trim()]));
+}
+
+export function writeAlias(modelFolder: string, alias: string, version: string, onFailure?: OnFailure): void {
+  const file = aliasFile(modelFolder, alias);
+  const before = readText(file);
+  replaceFile(file, version, modelFolder);
+  onFailure?.(() => (before === undefined ? remove(file) : replaceFile(file, before, modelFolder)));
 }
 
 /** The numbers of a model's versions, deleted ones included, from the first. */

@@ -1,18 +1,21 @@
-import { doesNotExist, invalidParameter } from '../../entities/error.ts';
+import { doesNotExist, invalidParameter, MlflowError } from '../../entities/error.ts';
 import type { ModelVersion } from '../../entities/registeredModel.ts';
+import { unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
-import { remove } from '../../files/write.ts';
+import { createWholeFolder, remove, removeWhole } from '../../files/write.ts';
 import { paginate } from '../../search/paging.ts';
 import { compileModelVersionSearch } from '../../search/registry.ts';
 import type { RegistryStore } from '../store.ts';
 import { aliasFile, DELETED_STAGE, tagFile, versionFolder } from './layout.ts';
 import {
   isLive,
+  prepareVersion,
   readVersion,
   readVersionNumbers,
   readVersions,
   type VersionRecord,
   withoutStorage,
+  writeAlias,
   writeTag,
   writeVersion,
 } from './modelFile.ts';
@@ -43,7 +46,7 @@ export function modelVersionStore(registry: RegistryFolder, lookup: ModelLookup)
   async function get(name: string, version: string): Promise<VersionRecord & ModelVersion> {
     const { aliases } = await registry.get(name);
     const folder = versionFolder(registry.folderOf(name), parseVersion(version));
-    const record = await readVersion(folder, aliases).catch(() => undefined);
+    const record = await unlessBroken(readVersion(folder, aliases));
     if (!isLive(record)) throw doesNotExist(`Model Version (name=${name}, version=${version}) not found`);
     return record;
   }
@@ -80,7 +83,7 @@ export function modelVersionStore(registry: RegistryFolder, lookup: ModelLookup)
       if (version.source === '') throw invalidParameter("Missing value for required parameter 'source'.");
       checkTags(version.tags);
       const resolved = await resolveSource(version, lookup, { getModelVersion, getDownloadUri });
-      return registry.change(version.name, (modelFolder) => {
+      return registry.change(version.name, (modelFolder, _, onFailure) => {
         const number = (readVersionNumbers(modelFolder).at(-1) ?? 0) + 1;
         const now = Date.now();
         const record: VersionRecord & ModelVersion = {
@@ -100,8 +103,11 @@ export function modelVersionStore(registry: RegistryFolder, lookup: ModelLookup)
           ...resolved,
         };
         const folder = versionFolder(modelFolder, number);
-        for (const [key, value] of record.tags) writeTag(folder, { key, value });
-        writeVersion(folder, record);
+        onFailure(() => removeWhole(folder, modelFolder));
+        createWholeFolder(folder, modelFolder, (unfinished) => {
+          for (const [key, value] of record.tags) writeTag(unfinished, { key, value });
+          writeVersion(unfinished, record);
+        });
         return withoutStorage(record);
       });
     },
@@ -138,22 +144,39 @@ export function modelVersionStore(registry: RegistryFolder, lookup: ModelLookup)
         );
       }
       await get(name, version);
-      if (archiveExistingVersions) {
-        const { aliases } = await registry.get(name);
-        const versions = await readVersions(registry.folderOf(name), aliases);
-        for (const other of versions.filter((v) => v.currentStage === stage && v.version !== version)) {
-          await update(name, other.version, (record) => ({ ...record, currentStage: 'Archived' }));
+      await registry.change(name, async (modelFolder, _, onFailure) => {
+        const numbers = archiveExistingVersions ? readVersionNumbers(modelFolder).map(String) : [];
+        const others = await Promise.all(numbers.map((number) => get(name, number).catch(unlessMlflowError)));
+        const archived = others.filter((other) => other?.currentStage === stage && other.version !== version);
+        const changes = [
+          { record: await get(name, version), currentStage: stage },
+          ...archived.map((record) => ({ record, currentStage: 'Archived' as const })),
+        ];
+        const prepared = changes.flatMap(({ record, currentStage }) => {
+          if (!record) return [];
+          const folder = versionFolder(modelFolder, parseVersion(record.version));
+          const file = prepareVersion(folder, { ...record, currentStage, lastUpdatedTimestamp: Date.now() });
+          onFailure(() => file.discard());
+          return { file, undo: () => writeVersion(folder, record) };
+        });
+        for (const { file, undo } of prepared) {
+          file.commit();
+          onFailure(undo);
         }
-      }
-      return update(name, version, (record) => ({ ...record, currentStage: stage }));
+      });
+      return getModelVersion(name, version);
     },
 
     async deleteModelVersion(name, version) {
-      await registry.change(name, async (modelFolder) => {
+      await registry.change(name, async (modelFolder, _, onFailure) => {
         const record = await get(name, version);
-        for (const alias of record.aliases) remove(aliasFile(modelFolder, alias));
         const folder = versionFolder(modelFolder, parseVersion(version));
         writeVersion(folder, { ...record, currentStage: DELETED_STAGE, lastUpdatedTimestamp: Date.now() });
+        onFailure(() => writeVersion(folder, record));
+        for (const alias of record.aliases) {
+          remove(aliasFile(modelFolder, alias));
+          onFailure(() => writeAlias(modelFolder, alias, record.version));
+        }
       });
     },
 
@@ -174,4 +197,9 @@ export function modelVersionStore(registry: RegistryFolder, lookup: ModelLookup)
       });
     },
   };
+}
+
+/** A deleted or broken version is none. */
+function unlessMlflowError(error: unknown): undefined {
+  if (!(error instanceof MlflowError)) throw error;
 }

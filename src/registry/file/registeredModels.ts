@@ -1,7 +1,8 @@
 import { alreadyExists, invalidParameter } from '../../entities/error.ts';
 import type { RegisteredModel } from '../../entities/registeredModel.ts';
+import { unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
-import { moveFolder, remove, replaceFile } from '../../files/write.ts';
+import { allOrNothing, copyFolder, createWholeFolder, remove, removeWhole } from '../../files/write.ts';
 import { paginate } from '../../search/paging.ts';
 import { compileRegisteredModelSearch } from '../../search/registry.ts';
 import type { RegistryStore } from '../store.ts';
@@ -11,6 +12,7 @@ import {
   readVersion,
   readVersionNumbers,
   readVersions,
+  writeAlias,
   writeModel,
   writeTag,
   writeVersion,
@@ -41,7 +43,9 @@ export function registeredModelStore(
 ): RegisteredModelStore {
   async function complete(model: ModelRecord): Promise<RegisteredModel> {
     const versions = await readVersions(registry.folderOf(model.name), model.aliases);
-    return { ...model, latestVersions: newestOfEachStage(versions) };
+    // Of a version that is being deleted they may be left.
+    const aliases = [...model.aliases].filter(([, target]) => versions.some(({ version }) => version === target));
+    return { ...model, aliases: new Map(aliases), latestVersions: newestOfEachStage(versions) };
   }
 
   async function checkNameIsFree(name: string): Promise<void> {
@@ -58,8 +62,12 @@ export function registeredModelStore(
         const folder = registry.folderOf(name);
         const times = { creationTimestamp: now, lastUpdatedTimestamp: now };
         const model: ModelRecord = { name, description, tags, aliases: new Map(), ...times };
-        for (const [key, value] of tags) writeTag(folder, { key, value });
-        writeModel(folder, model);
+        await allOrNothing((onFailure) => {
+          onFailure(() => remove(folder));
+          // First, for MLflow's reader fails at a model without it.
+          writeModel(folder, model);
+          for (const [key, value] of tags) writeTag(folder, { key, value });
+        });
         registry.announce(name);
         return { ...model, latestVersions: [] };
       });
@@ -79,13 +87,25 @@ export function registeredModelStore(
       return registry.takeTurn(async () => {
         const model = await registry.get(name);
         await checkNameIsFree(newName);
-        const folder = registry.folderOf(newName);
-        moveFolder(registry.folderOf(name), folder);
-        for (const number of readVersionNumbers(folder)) {
-          const version = await readVersion(versionFolder(folder, number), model.aliases).catch(() => undefined);
-          if (version) writeVersion(versionFolder(folder, number), { ...version, name: newName });
-        }
-        writeModel(folder, { ...model, name: newName, lastUpdatedTimestamp: Date.now() });
+        const [before, folder] = [registry.folderOf(name), registry.folderOf(newName)];
+        const versions = await Promise.all(
+          readVersionNumbers(before).map((number) =>
+            unlessBroken(readVersion(versionFolder(before, number), new Map())),
+          ),
+        );
+        // All of it is there under the new name before it goes under the old one.
+        createWholeFolder(folder, before, (unfinished) => {
+          copyFolder(before, unfinished);
+          for (const version of versions) {
+            if (!version) continue;
+            writeVersion(versionFolder(unfinished, Number(version.version)), { ...version, name: newName });
+          }
+          writeModel(unfinished, { ...model, name: newName, lastUpdatedTimestamp: Date.now() });
+        });
+        await allOrNothing((onFailure) => {
+          onFailure(() => removeWhole(folder, before));
+          removeWhole(before, folder);
+        });
         registry.announce(name);
         registry.announce(newName);
         return complete(await registry.get(newName));
@@ -93,14 +113,14 @@ export function registeredModelStore(
     },
 
     async updateRegisteredModel(name, description) {
-      await registry.change(name, (folder, model) => writeModel(folder, { ...model, description }));
+      await registry.change(name, () => {}, { description });
       return complete(await registry.get(name));
     },
 
     async deleteRegisteredModel(name) {
       return registry.takeTurn(async () => {
         await registry.get(name);
-        remove(registry.folderOf(name));
+        removeWhole(registry.folderOf(name));
         registry.announce(name);
       });
     },
@@ -120,7 +140,9 @@ export function registeredModelStore(
     async setAlias(name, alias, version) {
       checkAlias(alias);
       await getModelVersion(name, version);
-      await registry.change(name, (folder) => replaceFile(aliasFile(folder, alias), String(parseVersion(version))));
+      await registry.change(name, (folder, _, onFailure) =>
+        writeAlias(folder, alias, String(parseVersion(version)), onFailure),
+      );
     },
 
     async deleteAlias(name, alias) {

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import type { ChangeFeed } from '../../entities/changeFeed.ts';
 import { doesNotExist } from '../../entities/error.ts';
-import { readSubfolders } from '../../files/read.ts';
+import { unlessBroken } from '../../files/missing.ts';
+import { isTemporary, readSubfolders } from '../../files/read.ts';
 import type { Turns } from '../../files/turns.ts';
+import { allOrNothing, type OnFailure } from '../../files/write.ts';
 import { modelsFolder } from './layout.ts';
-import { type ModelRecord, readModel, writeModel } from './modelFile.ts';
+import { type ModelRecord, prepareModel, readModel } from './modelFile.ts';
 import { checkModelName } from './names.ts';
 
 /** The models of a registry: where they are, and changes of them one after the other. */
@@ -25,7 +27,7 @@ export class RegistryFolder {
   }
 
   async find(name: string): Promise<ModelRecord | undefined> {
-    return readModel(this.folderOf(name)).catch(() => undefined);
+    return unlessBroken(readModel(this.folderOf(name)));
   }
 
   /** @throws RESOURCE_DOES_NOT_EXIST */
@@ -37,7 +39,8 @@ export class RegistryFolder {
 
   /** All models that can be read. */
   async all(): Promise<ModelRecord[]> {
-    const folders = readSubfolders(this.#root).map((name) => path.join(this.#root, name));
+    const names = readSubfolders(this.#root).filter((name) => !isTemporary(name));
+    const folders = names.map((name) => path.join(this.#root, name));
     const models = await Promise.all(folders.map((folder) => readModel(folder).catch(() => undefined)));
     return models.filter((model) => model !== undefined);
   }
@@ -47,17 +50,24 @@ export class RegistryFolder {
     return this.#turns.take('names', work);
   }
 
-  /** Works on a model; its time of change is written and told afterwards. */
-  change<T>(name: string, work: (modelFolder: string, model: ModelRecord) => T | Promise<T>): Promise<T> {
-    return this.#turns.take(`model ${name}`, async () => {
-      const model = await this.get(name);
-      const modelFolder = this.folderOf(name);
-      const result = await work(modelFolder, model);
-      const latest = await this.get(name);
-      writeModel(modelFolder, { ...latest, lastUpdatedTimestamp: Date.now() });
-      this.announce(name);
-      return result;
-    });
+  /** Works on a model, all or nothing; what it says of itself and its time of change are written and told afterwards. */
+  change<T>(
+    name: string,
+    work: (modelFolder: string, model: ModelRecord, onFailure: OnFailure) => T | Promise<T>,
+    changes: Partial<ModelRecord> = {},
+  ): Promise<T> {
+    const change = () =>
+      allOrNothing(async (onFailure) => {
+        const model = await this.get(name);
+        const modelFolder = this.folderOf(name);
+        const prepared = prepareModel(modelFolder, { ...model, ...changes, lastUpdatedTimestamp: Date.now() });
+        onFailure(() => prepared.discard());
+        const result = await work(modelFolder, model, onFailure);
+        prepared.commit();
+        this.announce(name);
+        return result;
+      });
+    return this.#turns.take(`model ${name}`, change);
   }
 
   announce(name: string): void {

@@ -130,7 +130,7 @@ export function writeAssessment(folder: string, assessment: Assessment): void {
     [ASSESSMENT.valid]: assessment.valid,
     [value.kind]: formatAssessmentValue(value),
   });
-  replaceFile(assessmentFile(folder, assessment.assessmentId), formatMeta(meta));
+  replaceFile(assessmentFile(folder, assessment.assessmentId), formatMeta(meta), folder);
 }
 
 function formatAssessmentValue(value: AssessmentValue): MetaInput {

@@ -2,7 +2,8 @@ import type { Assessment, AssessmentValue } from '../../entities/assessment.ts';
 import { doesNotExist, invalidParameter } from '../../entities/error.ts';
 import { checkAssessmentId } from '../../entities/limits.ts';
 import type { TraceInfo } from '../../entities/trace.ts';
-import { remove } from '../../files/write.ts';
+import { unlessBroken } from '../../files/missing.ts';
+import { allOrNothing, remove } from '../../files/write.ts';
 import type { TraceStore } from '../store.ts';
 import { readAssessment, writeAssessment } from './assessmentFile.ts';
 import type { StoreContext } from './context.ts';
@@ -16,20 +17,24 @@ export function assessmentStore(
   { folder, turns }: StoreContext,
   getTrace: (traceId: string) => Promise<TraceInfo>,
 ): AssessmentStore {
+  async function read(traceId: string, assessmentId: string): Promise<Assessment | undefined> {
+    return readAssessment(folder.traceFolder(traceId), assessmentId);
+  }
+
   async function find(traceId: string, assessmentId: string): Promise<Assessment | undefined> {
     checkAssessmentId(assessmentId);
     await getTrace(traceId);
-    try {
-      return readAssessment(folder.traceFolder(traceId), assessmentId);
-    } catch {
-      return undefined;
-    }
+    return unlessBroken(read(traceId, assessmentId));
   }
 
   async function getAssessment(traceId: string, assessmentId: string): Promise<Assessment> {
     const found = await find(traceId, assessmentId);
     if (!found) throw doesNotExist(`Assessment with ID '${assessmentId}' not found for trace '${traceId}'`);
     return found;
+  }
+
+  function fileOf({ traceId, assessmentId }: Pick<Assessment, 'traceId' | 'assessmentId'>): string {
+    return assessmentFile(folder.traceFolder(traceId), assessmentId);
   }
 
   function write(assessment: Assessment): Assessment {
@@ -45,7 +50,7 @@ export function assessmentStore(
         await getTrace(traceId);
         const overridden = overrides === undefined ? undefined : await getAssessment(traceId, overrides);
         const now = Date.now();
-        const created = write({
+        const created: Assessment = {
           assessmentId: newAssessmentId(),
           traceId,
           name,
@@ -58,9 +63,13 @@ export function assessmentStore(
           valid: true,
           createTime: now,
           lastUpdateTime: now,
+        };
+        return allOrNothing((onFailure) => {
+          onFailure(() => remove(fileOf(created)));
+          write(created);
+          if (overridden) write({ ...overridden, valid: false });
+          return created;
         });
-        if (overridden) write({ ...overridden, valid: false });
-        return created;
       });
     },
 
@@ -82,9 +91,14 @@ export function assessmentStore(
     deleteAssessment(traceId, assessmentId) {
       return turns.take(traceId, async () => {
         const deleted = await find(traceId, assessmentId);
-        remove(assessmentFile(folder.traceFolder(traceId), assessmentId));
         const overridden = deleted?.overrides && (await find(traceId, deleted.overrides));
-        if (overridden) write({ ...overridden, valid: true, lastUpdateTime: Date.now() });
+        await allOrNothing((onFailure) => {
+          if (overridden) {
+            onFailure(() => write(overridden));
+            write({ ...overridden, valid: true, lastUpdateTime: Date.now() });
+          }
+          remove(fileOf({ traceId, assessmentId }));
+        });
       });
     },
   };

@@ -3,7 +3,7 @@ import type { Experiment } from '../../entities/experiment.ts';
 import { integerField, requiredText, textField } from '../../files/metaFields.ts';
 import { formatMeta } from '../../files/metaYaml.ts';
 import { readMeta } from '../../files/readMeta.ts';
-import { replaceFile } from '../../files/write.ts';
+import { type PreparedFile, prepareFile } from '../../files/write.ts';
 import { readKeyFiles } from './keyFiles.ts';
 import { EXPERIMENT, metaFile, TAGS } from './layout.ts';
 
@@ -28,6 +28,11 @@ export async function readExperiment(folder: string): Promise<Experiment | undef
 }
 
 export function writeExperiment(folder: string, experiment: Experiment): void {
+  prepareExperiment(folder, experiment).commit();
+}
+
+/** The first half of `writeExperiment`. @param nursery see `replaceFile` */
+export function prepareExperiment(folder: string, experiment: Experiment, nursery?: string): PreparedFile {
   const meta = formatMeta({
     [EXPERIMENT.id]: experiment.experimentId,
     [EXPERIMENT.name]: experiment.name,
@@ -36,5 +41,5 @@ export function writeExperiment(folder: string, experiment: Experiment): void {
     [EXPERIMENT.creationTime]: experiment.creationTime,
     [EXPERIMENT.lastUpdateTime]: experiment.lastUpdateTime,
   });
-  replaceFile(metaFile(folder), meta);
+  return prepareFile(metaFile(folder), meta, nursery);
 }

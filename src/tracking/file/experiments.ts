@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { alreadyExists, doesNotExist, invalidParameter, MlflowError } from '../../entities/error.ts';
+import { alreadyExists, doesNotExist, invalidParameter } from '../../entities/error.ts';
 import type { Experiment, NewExperiment } from '../../entities/experiment.ts';
 import { isVisible } from '../../entities/lifecycle.ts';
 import {
@@ -9,17 +9,18 @@ import {
   checkKey,
   checkNamesFit,
 } from '../../entities/limits.ts';
+import { isOutOfFiles, unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
-import { makeFolder, moveFolder, remove } from '../../files/write.ts';
+import { allOrNothing, makeFolder, moveFolder, type OnFailure, remove } from '../../files/write.ts';
 import { compileExperimentSearch } from '../../search/experiments.ts';
 import { paginate } from '../../search/paging.ts';
 import type { ExperimentStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
-import { readExperiment, writeExperiment } from './experimentFile.ts';
+import { prepareExperiment, readExperiment, writeExperiment } from './experimentFile.ts';
 import { newExperimentId } from './ids.ts';
 import { writeKeyFile } from './keyFiles.ts';
 import { artifactUri, DEFAULT_EXPERIMENT_ID, keyFile, metaFile, TAGS } from './layout.ts';
-import { readRunInfo } from './runFile.ts';
+import { prepareRunInfo, readRunInfo, writeRunInfo } from './runFile.ts';
 
 /** Experiments are created and renamed one after the other, since their names are unique. */
 const NAMES = 'experiment names';
@@ -37,6 +38,8 @@ export function experimentStore(context: StoreContext): ExperimentStore {
         try {
           return await readExperiment(experimentFolder);
         } catch (error) {
+          // With some of them only, a name would be free that is not.
+          if (isOutOfFiles(error)) throw error;
           report(metaFile(experimentFolder), error instanceof Error ? error.message : String(error));
           return undefined;
         }
@@ -46,12 +49,8 @@ export function experimentStore(context: StoreContext): ExperimentStore {
   }
 
   async function getExperiment(experimentId: string): Promise<Experiment> {
-    try {
-      const experiment = await readExperiment(folder.experimentFolder(experimentId));
-      if (experiment) return experiment;
-    } catch (error) {
-      if (error instanceof MlflowError) throw error;
-    }
+    const experiment = await unlessBroken(readExperiment(folder.experimentFolder(experimentId)));
+    if (experiment) return experiment;
     throw doesNotExist(`Could not find experiment with ID ${experimentId}`);
   }
 
@@ -87,16 +86,37 @@ export function experimentStore(context: StoreContext): ExperimentStore {
     return folder.activeFolder(experimentId);
   }
 
-  /** Deletes or restores all runs of an experiment that goes into the trash or comes back. */
-  async function moveRuns(experimentFolder: string, lifecycleStage: Experiment['lifecycleStage']): Promise<void> {
-    const deletedTime = lifecycleStage === 'deleted' ? Date.now() : undefined;
+  /**
+   * Deletes or restores all runs of an experiment that goes into the trash or comes back. All new meta files are written
+   * before the first of them is put into its place: a disk that becomes full must not stop it half-way.
+   */
+  async function moveRuns(experimentFolder: string, stage: Experiment['lifecycleStage'], onFailure: OnFailure) {
+    const deletedTime = stage === 'deleted' ? Date.now() : undefined;
+    const experimentId = path.basename(experimentFolder);
+    const changes: (() => void)[] = [];
     for (const runFolder of folder.runFolders(experimentFolder)) {
-      const info = await readRunInfo(runFolder).catch(() => undefined);
-      if (info && info.lifecycleStage !== lifecycleStage) {
-        context.runFolders.write(runFolder, { ...info, lifecycleStage }, deletedTime);
-        context.index.note(path.basename(experimentFolder), info.runId);
-      }
+      const before = await unlessBroken(readRunInfo(runFolder));
+      if (!before || before.lifecycleStage === stage) continue;
+      const prepared = prepareRunInfo(runFolder, { ...before, lifecycleStage: stage }, deletedTime);
+      onFailure(() => prepared.discard());
+      changes.push(() => {
+        context.index.note(experimentId, before.runId);
+        prepared.commit();
+        onFailure(() => writeRunInfo(runFolder, before));
+      });
     }
+    for (const change of changes) change();
+    context.runFolders.forget();
+  }
+
+  /** @returns how to undo it. */
+  function move(from: string, to: string): () => void {
+    const rename = (source: string, target: string) => {
+      moveFolder(source, target);
+      context.runFolders.forget();
+    };
+    rename(from, to);
+    return () => rename(to, from);
   }
 
   return {
@@ -111,7 +131,10 @@ export function experimentStore(context: StoreContext): ExperimentStore {
       return turns.take(NAMES, async () => {
         await checkNameIsFree(experiment.name);
         const experimentId = newExperimentId();
-        createExperimentFolder(context, experimentId, experiment);
+        await allOrNothing((onFailure) => {
+          onFailure(() => remove(folder.activeFolder(experimentId)));
+          createExperimentFolder(context, experimentId, experiment);
+        });
         announce(experimentId);
         return experimentId;
       });
@@ -145,11 +168,19 @@ export function experimentStore(context: StoreContext): ExperimentStore {
         if (experiment.lifecycleStage === 'deleted') {
           throw doesNotExist(`Could not find experiment with ID ${experimentId}`);
         }
-        const active = folder.activeFolder(experimentId);
-        await moveRuns(active, 'deleted');
-        writeExperiment(active, { ...experiment, lifecycleStage: 'deleted', lastUpdateTime: Date.now() });
-        moveFolder(active, folder.trashFolder(experimentId));
-        context.runFolders.forget();
+        const [active, trash] = [folder.activeFolder(experimentId), folder.trashFolder(experimentId)];
+        // The runs last, and first when they come back: a process that is killed between leaves what can be restored.
+        const deleted = { ...experiment, lifecycleStage: 'deleted', lastUpdateTime: Date.now() } as const;
+        await allOrNothing(async (onFailure) => {
+          // Written beforehand, to be there also when the disk is full.
+          const undo = prepareExperiment(active, experiment, folder.root);
+          onFailure(() => undo.discard());
+          writeExperiment(active, deleted);
+          onFailure(() => undo.commit());
+          onFailure(move(active, trash));
+          await moveRuns(trash, 'deleted', onFailure);
+          undo.discard();
+        });
         announce(experimentId);
       });
     },
@@ -157,15 +188,21 @@ export function experimentStore(context: StoreContext): ExperimentStore {
     async restoreExperiment(experimentId) {
       checkExperimentId(experimentId);
       return turns.take(experimentId, async () => {
-        const experiment = await getExperiment(experimentId).catch(() => undefined);
-        if (experiment?.lifecycleStage !== 'deleted') {
+        const found = folder.findExperimentFolder(experimentId);
+        const experiment = found === undefined ? undefined : await unlessBroken(readExperiment(found));
+        if (found === undefined || experiment?.lifecycleStage !== 'deleted') {
           throw doesNotExist(`Could not find deleted experiment with ID ${experimentId}`);
         }
         const active = folder.activeFolder(experimentId);
-        moveFolder(folder.trashFolder(experimentId), active);
-        context.runFolders.forget();
-        writeExperiment(active, { ...experiment, lifecycleStage: 'active', lastUpdateTime: Date.now() });
-        await moveRuns(active, 'active');
+        const restored = { ...experiment, lifecycleStage: 'active', lastUpdateTime: Date.now() } as const;
+        await allOrNothing(async (onFailure) => {
+          const prepared = prepareExperiment(active, restored, folder.root);
+          onFailure(() => prepared.discard());
+          await moveRuns(found, 'active', onFailure);
+          // A process that was killed while it deleted the experiment has left it in its old place.
+          if (found !== active) onFailure(move(found, active));
+          prepared.commit();
+        });
         announce(experimentId);
       });
     },

@@ -26,13 +26,13 @@ export function checkKeysFit(folder: string, kind: KeyKind, keys: readonly strin
 /** Writes a param or tag. @throws INVALID_PARAMETER_VALUE where its name is a part of another one, or has one as a part. */
 export function writeKeyFile(folder: string, kind: KeyKind, key: string, value: string): void {
   const file = keyFile(folder, kind, key);
-  writing(file, key, () => replaceFile(file, value));
+  writing(file, key, () => replaceFile(file, value, folder));
 }
 
 /** Appends to a metric. @throws INVALID_PARAMETER_VALUE as `writeKeyFile` */
 export function appendKeyLines(folder: string, kind: KeyKind, key: string, lines: string): void {
   const file = keyFile(folder, kind, key);
-  writing(file, key, () => appendLines(file, lines));
+  writing(file, key, () => appendLines(file, lines, folder));
 }
 
 /** Writes a key's file. `a` and `a/b` cannot both be kept: one would be a file, the other a folder. */

@@ -2,8 +2,9 @@ import path from 'node:path';
 import { doesNotExist, invalidParameter } from '../../entities/error.ts';
 import { checkExperimentId, checkKey, checkNamesFit } from '../../entities/limits.ts';
 import type { LoggedModel } from '../../entities/loggedModel.ts';
+import { isSystemError, unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
-import { makeFolder, remove } from '../../files/write.ts';
+import { allOrNothing, makeFolder, remove } from '../../files/write.ts';
 import { compileLoggedModelSearch } from '../../search/loggedModels.ts';
 import { paginate } from '../../search/paging.ts';
 import type { LoggedModelStore } from '../store.ts';
@@ -24,6 +25,12 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
   const announce = ({ experimentId, modelId }: LoggedModel) =>
     feed.announce({ kind: 'loggedModel', experimentId, modelId });
 
+  /** What cannot be read is reported, and left out. */
+  async function readForList(modelFolder: string): Promise<LoggedModel | undefined> {
+    return read(modelFolder).catch(() => undefined);
+  }
+
+  /** @throws the system's error, where it could not give the file. */
   async function read(modelFolder: string): Promise<LoggedModel | undefined> {
     const experimentId = path.basename(path.dirname(path.dirname(modelFolder)));
     const report = problems.reader(modelFolder, { experimentId });
@@ -31,6 +38,7 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
       return await readLoggedModel(modelFolder);
     } catch (error) {
       report(metaFile(modelFolder), error instanceof Error ? error.message : String(error));
+      if (isSystemError(error)) throw error;
       return undefined;
     }
   }
@@ -61,7 +69,7 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
     getLoggedModel,
 
     async createLoggedModel({ experimentId, name, modelType, sourceRunId, params = new Map(), tags = new Map() }) {
-      const experiment = await readExperiment(folder.experimentFolder(experimentId)).catch(() => undefined);
+      const experiment = await unlessBroken(readExperiment(folder.experimentFolder(experimentId)));
       if (experiment?.lifecycleStage !== 'active') {
         throw invalidParameter(`Could not create model under non-active experiment with ID ${experimentId}.`);
       }
@@ -87,10 +95,14 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
         params,
         metrics: [],
       };
-      for (const kind of [METRICS, PARAMS, TAGS]) makeFolder(path.join(modelFolder, kind));
-      writeLoggedModel(modelFolder, model);
-      for (const [key, value] of params) writeKeyFile(modelFolder, PARAMS, key, value);
-      for (const [key, value] of tags) writeKeyFile(modelFolder, TAGS, key, value);
+      await allOrNothing((onFailure) => {
+        onFailure(() => remove(modelFolder));
+        for (const kind of [METRICS, PARAMS, TAGS]) makeFolder(path.join(modelFolder, kind));
+        for (const [key, value] of params) writeKeyFile(modelFolder, PARAMS, key, value);
+        for (const [key, value] of tags) writeKeyFile(modelFolder, TAGS, key, value);
+        // It makes the folder a model.
+        writeLoggedModel(modelFolder, model);
+      });
       announce(model);
       return model;
     },
@@ -101,7 +113,7 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
       for (const experimentId of new Set(search.experimentIds)) {
         checkExperimentId(experimentId);
         for (const modelFolder of folder.modelFolders(folder.activeFolder(experimentId))) {
-          const model = await read(modelFolder);
+          const model = await readForList(modelFolder);
           if (model?.lifecycleStage === 'active' && matches(model)) found.push(model);
         }
       }

@@ -32,7 +32,7 @@ export class MetricLog {
     const file = keyFile(runFolder, METRICS, key);
     try {
       writing(file, key, () => {
-        const open = this.#files.open(file);
+        const open = this.#files.open(file, runFolder);
         const fresh = this.#written.onlyNew(file, open, lines);
         if (fresh.length === 0) return;
         open.append(fresh.join(''));

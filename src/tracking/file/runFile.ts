@@ -5,7 +5,8 @@ import { integerField, requiredText, textField } from '../../files/metaFields.ts
 import { formatMeta, type Meta } from '../../files/metaYaml.ts';
 import { readText } from '../../files/read.ts';
 import { readMeta } from '../../files/readMeta.ts';
-import { makeFolder, replaceFile } from '../../files/write.ts';
+import { makeFolder, type PreparedFile, prepareFile } from '../../files/write.ts';
+import { writeKeyFile } from './keyFiles.ts';
 import { ARTIFACTS, keyFile, METRICS, metaFile, PARAMS, RUN, TAGS } from './layout.ts';
 import { describeBroken, parseMetricFile } from './metricFile.ts';
 import type { ReportProblem } from './problems.ts';
@@ -39,14 +40,23 @@ export function runInfoOf(folder: string, meta: Meta): RunInfo {
   };
 }
 
-/** Makes a run's folder with all that MLflow looks for before it takes a folder for a run. */
-export function createRunFolder(folder: string, info: RunInfo): void {
+/**
+ * Makes a run's folder with all that MLflow looks for before it takes a folder for a run. The meta file comes last, since
+ * it makes the folder a run.
+ */
+export function createRunFolder(folder: string, info: RunInfo, tags: ReadonlyMap<string, string>): void {
   for (const kind of [METRICS, PARAMS, TAGS, ARTIFACTS]) makeFolder(path.join(folder, kind));
+  for (const [key, value] of tags) writeKeyFile(folder, TAGS, key, value);
   writeRunInfo(folder, info);
 }
 
 /** @param deletedTime ms since the epoch, for a run that is being deleted. */
 export function writeRunInfo(folder: string, info: RunInfo, deletedTime?: number): void {
+  prepareRunInfo(folder, info, deletedTime).commit();
+}
+
+/** The first half of `writeRunInfo`. */
+export function prepareRunInfo(folder: string, info: RunInfo, deletedTime?: number): PreparedFile {
   const meta = formatMeta({
     [RUN.id]: info.runId,
     // MLflow 2.x cannot read a run without the old name of its id, 3.x ignores it.
@@ -66,7 +76,7 @@ export function writeRunInfo(folder: string, info: RunInfo, deletedTime?: number
     source_version: '',
     tags: [],
   });
-  replaceFile(metaFile(folder), meta);
+  return prepareFile(metaFile(folder), meta);
 }
 
 export function readMetricPoints(folder: string, key: string, report: ReportProblem): readonly Metric[] {

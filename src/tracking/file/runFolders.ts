@@ -1,5 +1,6 @@
 import { doesNotExist } from '../../entities/error.ts';
 import type { RunInfo } from '../../entities/run.ts';
+import { unlessBroken } from '../../files/missing.ts';
 import { readRunInfo, writeRunInfo } from './runFile.ts';
 import { lookAtMeta } from './runReader.ts';
 import type { StoreFolder } from './storeFolder.ts';
@@ -71,7 +72,7 @@ export class RunFolders {
   async #read(runId: string): Promise<void> {
     const folder = this.#folder.runFolder(runId);
     const look = lookAtMeta(folder);
-    const info = await readRunInfo(folder).catch(() => undefined);
+    const info = await unlessBroken(readRunInfo(folder));
     if (!info) throw doesNotExist(`Run '${runId}' not found`);
     this.#remember({ folder, info, look });
   }

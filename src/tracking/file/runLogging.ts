@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { DatasetInput } from '../../entities/dataset.ts';
-import { doesNotExist, invalidParameter } from '../../entities/error.ts';
+import { doesNotExist, invalidParameter, MlflowError } from '../../entities/error.ts';
 import { checkBatch, checkKey, checkModelId, truncateParam, truncateTag } from '../../entities/limits.ts';
 import type { Metric } from '../../entities/metric.ts';
 import type { Batch, ModelInput, ModelOutput, Param, RunInfo, Tag } from '../../entities/run.ts';
-import { formatMeta } from '../../files/metaYaml.ts';
-import { isFile, readText, stat } from '../../files/read.ts';
-import { remove, replaceFile } from '../../files/write.ts';
+import { formatMeta, type MetaInput } from '../../files/metaYaml.ts';
+import { isFile, isFolder, readText, stat } from '../../files/read.ts';
+import { createWholeFolder, remove, replaceFile } from '../../files/write.ts';
 import { pageBounds, pageOf, paginate } from '../../search/paging.ts';
 import type { RunStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
@@ -38,8 +38,12 @@ export function runLogStore(context: StoreContext): RunLogStore {
   function change(runId: string, write: (runFolder: string, info: RunInfo) => void): Promise<void> {
     const work = ({ folder: runFolder, info }: RunFolder) => {
       checkActive(info);
-      write(runFolder, info);
-      noteRun(context, runFolder);
+      try {
+        write(runFolder, info);
+      } finally {
+        // Where one part of it failed, others were written.
+        noteRun(context, runFolder);
+      }
     };
     return turns.take(runId, () => runFolders.use(runId, work));
   }
@@ -50,16 +54,20 @@ export function runLogStore(context: StoreContext): RunLogStore {
     if (!run) return false;
     checkActive(run.info);
     if (metrics.length > 1) metricLog.checkFit(run.folder, metrics);
-    metricLog.write(run.folder, metrics);
-    noteRun(context, run.folder);
+    try {
+      metricLog.write(run.folder, metrics);
+    } finally {
+      noteRun(context, run.folder);
+    }
     return true;
   }
 
   function findModelFolder(modelId: string): string | undefined {
     try {
       return folder.modelFolder(modelId);
-    } catch {
-      return undefined;
+    } catch (error) {
+      if (error instanceof MlflowError) return undefined;
+      throw error;
     }
   }
 
@@ -127,7 +135,7 @@ export function runLogStore(context: StoreContext): RunLogStore {
       return change(runId, (runFolder) => {
         for (const { modelId, step } of models) {
           folder.modelFolder(modelId);
-          const meta = formatMeta({
+          writeLink(runFolder, path.join(runFolder, OUTPUTS, modelId), {
             [LINK.sourceId]: modelId,
             [LINK.sourceType]: 'RUN_OUTPUT',
             [LINK.destinationId]: modelId,
@@ -135,7 +143,6 @@ export function runLogStore(context: StoreContext): RunLogStore {
             [LINK.step]: step,
             [LINK.tags]: {},
           });
-          replaceFile(metaFile(path.join(runFolder, OUTPUTS, modelId)), meta);
         }
       });
     },
@@ -191,19 +198,16 @@ function changedParams(runFolder: string, runId: string, params: readonly Param[
 
 function writeDatasetInput(runFolder: string, runId: string, { dataset, tags }: DatasetInput): void {
   const datasetId = md5(dataset.name, dataset.digest);
-  const file = metaFile(path.join(path.dirname(runFolder), DATASETS, datasetId));
-  if (!isFile(file)) {
-    replaceFile(
-      file,
-      formatMeta({
-        [DATASET.name]: dataset.name,
-        [DATASET.digest]: dataset.digest,
-        [DATASET.sourceType]: dataset.sourceType,
-        [DATASET.source]: dataset.source,
-        [DATASET.schema]: dataset.schema,
-        [DATASET.profile]: dataset.profile,
-      }),
-    );
+  const datasetFolder = path.join(path.dirname(runFolder), DATASETS, datasetId);
+  if (!isFile(metaFile(datasetFolder))) {
+    writeLink(runFolder, datasetFolder, {
+      [DATASET.name]: dataset.name,
+      [DATASET.digest]: dataset.digest,
+      [DATASET.sourceType]: dataset.sourceType,
+      [DATASET.source]: dataset.source,
+      [DATASET.schema]: dataset.schema,
+      [DATASET.profile]: dataset.profile,
+    });
   }
   writeInput(runFolder, runId, datasetId, 'DATASET', tags);
 }
@@ -215,9 +219,9 @@ function writeInput(
   sourceType: 'DATASET' | 'MODEL',
   tags: ReadonlyMap<string, string>,
 ): void {
-  const file = metaFile(path.join(runFolder, INPUTS, md5(sourceId, runId)));
-  if (isFile(file)) return;
-  const meta = formatMeta({
+  const link = path.join(runFolder, INPUTS, md5(sourceId, runId));
+  if (isFile(metaFile(link))) return;
+  writeLink(runFolder, link, {
     [LINK.sourceId]: sourceId,
     [LINK.sourceType]: sourceType,
     // MLflow writes the source's id here, too; nobody reads it.
@@ -225,7 +229,13 @@ function writeInput(
     [LINK.destinationType]: 'RUN',
     [LINK.tags]: Object.fromEntries(tags),
   });
-  replaceFile(file, meta);
+}
+
+/** Makes a folder with a meta file of its own, both at once: MLflow's reader fails at one without. */
+function writeLink(runFolder: string, folder: string, fields: Readonly<Record<string, MetaInput>>): void {
+  const meta = formatMeta(fields);
+  if (isFolder(folder)) replaceFile(metaFile(folder), meta);
+  else createWholeFolder(folder, runFolder, (unfinished) => replaceFile(metaFile(unfinished), meta));
 }
 
 const MODEL_FIELDS = ['artifact_path', 'flavors', 'run_id', 'utc_time_created'] as const;

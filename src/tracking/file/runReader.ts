@@ -7,7 +7,7 @@ import type { ModelInput, ModelOutput, Run } from '../../entities/run.ts';
 import { combineLooks, FileReader, lookOf } from '../../files/fileReader.ts';
 import { mapField, requiredText, textField } from '../../files/metaFields.ts';
 import type { Meta } from '../../files/metaYaml.ts';
-import { unlessMissing } from '../../files/missing.ts';
+import { isSystemError, unlessMissing } from '../../files/missing.ts';
 import { isTemporary, stat } from '../../files/read.ts';
 import { EmptyMeta, parseWholeMeta, patiently } from '../../files/readMeta.ts';
 import { DATASET, DATASETS, INPUTS, LINK, METRICS, metaFile, OUTPUTS, PARAMS, TAGS } from './layout.ts';
@@ -41,6 +41,8 @@ export interface ReadRun {
   readonly problems: readonly FileProblem[];
   /** Whether a meta file was empty: its writer may be at it just now. */
   readonly isUnfinished: boolean;
+  /** The system's error, where it did not give the meta file. */
+  readonly refusal: unknown;
 }
 
 /** Reads run folders, synchronously: many small files are read ten times faster so. A reader serves one caller at a time. */
@@ -50,6 +52,7 @@ export class RunReader {
   #newest = 0;
   #problems: FileProblem[] = [];
   #isUnfinished = false;
+  #refusal: unknown;
 
   /** Reads a run's folder. A file in it that cannot be read is a problem, and left out. */
   read(folder: string): ReadRun {
@@ -57,12 +60,19 @@ export class RunReader {
     this.#newest = 0;
     this.#problems = [];
     this.#isUnfinished = false;
+    this.#refusal = undefined;
     const meta = metaFile(folder);
     const run = this.#trying(meta, () => this.#readRun(folder, meta));
     const [metaLook = 0] = this.#looks;
     const isRacy = this.#newest > Date.now() - RACY;
     const look = { meta: metaLook, all: combineLooks(this.#looks), isRacy };
-    return { look, run, problems: this.#problems, isUnfinished: this.#isUnfinished };
+    return {
+      look,
+      run,
+      problems: this.#problems,
+      isUnfinished: this.#isUnfinished,
+      refusal: run ? undefined : this.#refusal,
+    };
   }
 
   #readRun(folder: string, metaPath: string): Run | undefined {
@@ -164,6 +174,11 @@ export class RunReader {
       return read();
     } catch (error) {
       if (error instanceof EmptyMeta) this.#isUnfinished = true;
+      // The file may be fine, and will not look different when it can be read.
+      if (isSystemError(error)) {
+        this.#newest = Number.POSITIVE_INFINITY;
+        this.#refusal = error;
+      }
       this.#problems.push({ file, message: error instanceof Error ? error.message : String(error) });
       return undefined;
     }

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { doesNotExist, invalidParameter } from '../../entities/error.ts';
 import { checkExperimentId, checkKey, checkNamesFit, truncateTag } from '../../entities/limits.ts';
 import type { NewRun, Run, RunInfo } from '../../entities/run.ts';
+import { unlessBroken } from '../../files/missing.ts';
+import { allOrNothing, remove } from '../../files/write.ts';
 import { pageBounds, pageOf } from '../../search/paging.ts';
 import { compileRunSearch } from '../../search/runs.ts';
 import type { RunSearch, RunStore, StoreInsight } from '../store.ts';
@@ -31,20 +33,23 @@ export function runLifeStore(context: StoreContext): RunLifeStore & Pick<StoreIn
     change: (info: RunInfo) => RunInfo,
     { deletedTime, nameTag }: { readonly deletedTime?: number; readonly nameTag?: string | undefined } = {},
   ): Promise<RunInfo> {
-    const work = ({ folder: runFolder, info: before }: RunFolder) => {
-      const info = change(before);
-      runFolders.write(runFolder, info, deletedTime);
-      if (nameTag) writeKeyFile(runFolder, TAGS, RUN_NAME_TAG, nameTag);
-      noteRun(context, runFolder);
-      return info;
-    };
+    const work = ({ folder: runFolder, info: before }: RunFolder) =>
+      allOrNothing((onFailure) => {
+        const info = change(before);
+        onFailure(() => noteRun(context, runFolder));
+        runFolders.write(runFolder, info, deletedTime);
+        onFailure(() => runFolders.write(runFolder, before));
+        if (nameTag) writeKeyFile(runFolder, TAGS, RUN_NAME_TAG, nameTag);
+        noteRun(context, runFolder);
+        return info;
+      });
     return turns.take(runId, () => runFolders.use(runId, work));
   }
 
   return {
     async createRun(run) {
       const experimentFolder = folder.experimentFolder(run.experimentId);
-      const experiment = await readExperiment(experimentFolder).catch(() => undefined);
+      const experiment = await unlessBroken(readExperiment(experimentFolder));
       if (experiment?.lifecycleStage !== 'active') {
         throw invalidParameter(`Could not create run under non-active experiment with ID ${run.experimentId}.`);
       }
@@ -63,8 +68,10 @@ export function runLifeStore(context: StoreContext): RunLifeStore & Pick<StoreIn
         artifactUri: artifactUri(experiment.artifactLocation, runId, ARTIFACTS),
         lifecycleStage: 'active',
       };
-      createRunFolder(runFolder, info);
-      for (const [key, value] of tags) writeKeyFile(runFolder, TAGS, key, value);
+      await allOrNothing((onFailure) => {
+        onFailure(() => remove(runFolder));
+        createRunFolder(runFolder, info, tags);
+      });
       noteRun(context, runFolder);
       return {
         info,
@@ -135,10 +142,11 @@ export function noteRun({ index, feed }: StoreContext, runFolder: string): void 
 
 const reader = new RunReader();
 
-/** Reads a run's folder; what cannot be read goes to the store's problems. */
+/** Reads a run's folder; what cannot be read goes to the store's problems. @throws the system's error for its meta file */
 async function readReported({ problems }: StoreContext, runFolder: string): Promise<Run | undefined> {
-  const { run, problems: found } = await readPatiently(reader, runFolder);
+  const { run, problems: found, refusal } = await readPatiently(reader, runFolder);
   problems.setRun(path.basename(path.dirname(runFolder)), path.basename(runFolder), found);
+  if (refusal) throw refusal;
   return run;
 }
 

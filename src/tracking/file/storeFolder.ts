@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { doesNotExist } from '../../entities/error.ts';
 import { checkExperimentId, checkModelId, checkRunId, checkTraceId } from '../../entities/limits.ts';
-import { isFile, isFolder, readSubfolders } from '../../files/read.ts';
+import { isFile, isFolder, isTemporary, readSubfolders } from '../../files/read.ts';
 import {
   isExperimentFolder,
   isRunFolder,
@@ -98,7 +98,9 @@ export class StoreFolder {
   /** The folders of the traces of an experiment. */
   traceFolders(experimentFolder: string): string[] {
     const parent = path.join(experimentFolder, TRACES);
-    return readSubfolders(parent).map((name) => path.join(parent, name));
+    return readSubfolders(parent)
+      .filter((name) => !isTemporary(name))
+      .map((name) => path.join(parent, name));
   }
 
   /** @throws RESOURCE_DOES_NOT_EXIST */

@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { doesNotExist, invalidParameter } from '../../entities/error.ts';
+import { doesNotExist, invalidParameter, MlflowError } from '../../entities/error.ts';
 import { checkExperimentId, checkKey, checkTraceId } from '../../entities/limits.ts';
 import { TRACE_ARTIFACTS_TAG, type TraceInfo } from '../../entities/trace.ts';
+import { isSystemError, unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
-import { remove } from '../../files/write.ts';
+import { allOrNothing, remove, removeWhole } from '../../files/write.ts';
 import { paginate } from '../../search/paging.ts';
 import { compileTraceSearch } from '../../search/traces.ts';
 import type { TraceSelection, TraceStore } from '../store.ts';
@@ -20,6 +21,12 @@ const PAGE = { default: 100, limit: 500 };
 export function traceStore(context: StoreContext): TraceStore {
   const { folder, problems, turns } = context;
 
+  /** What cannot be read is reported, and left out. */
+  async function readForList(traceFolder: string): Promise<TraceInfo | undefined> {
+    return read(traceFolder).catch(() => undefined);
+  }
+
+  /** @throws the system's error, where it could not give the file. */
   async function read(traceFolder: string): Promise<TraceInfo | undefined> {
     const experimentId = path.basename(path.dirname(path.dirname(traceFolder)));
     const report = problems.reader(traceFolder, { experimentId });
@@ -27,6 +34,7 @@ export function traceStore(context: StoreContext): TraceStore {
       return await readTrace(traceFolder, report);
     } catch (error) {
       report(traceInfoFile(traceFolder), error instanceof Error ? error.message : String(error));
+      if (isSystemError(error)) throw error;
       return undefined;
     }
   }
@@ -42,13 +50,14 @@ export function traceStore(context: StoreContext): TraceStore {
     checkExperimentId(experimentId);
     try {
       return folder.experimentFolder(experimentId);
-    } catch {
-      throw doesNotExist(`Experiment ${experimentId} does not exist.`);
+    } catch (error) {
+      if (error instanceof MlflowError) throw doesNotExist(`Experiment ${experimentId} does not exist.`);
+      throw error;
     }
   }
 
   async function readTraces(experimentId: string): Promise<TraceInfo[]> {
-    const found = await Promise.all(folder.traceFolders(experimentFolder(experimentId)).map(read));
+    const found = await Promise.all(folder.traceFolders(experimentFolder(experimentId)).map(readForList));
     return found.filter((trace) => trace !== undefined);
   }
 
@@ -71,7 +80,7 @@ export function traceStore(context: StoreContext): TraceStore {
       const { experimentId, traceId = newRunId(), metadata = new Map(), tags = new Map() } = trace;
       checkTraceId(traceId);
       for (const key of [...metadata.keys(), ...tags.keys()]) checkKey(key, 'key');
-      const experiment = await readExperiment(experimentFolder(experimentId)).catch(() => undefined);
+      const experiment = await unlessBroken(readExperiment(experimentFolder(experimentId)));
       if (experiment?.lifecycleStage !== 'active') throw doesNotExist(`Experiment ${experimentId} does not exist.`);
       return turns.take(traceId, async () => {
         const traceFolder = path.join(folder.activeFolder(experimentId), TRACES, traceId);
@@ -94,7 +103,10 @@ export function traceStore(context: StoreContext): TraceStore {
           ]),
           assessments: before?.assessments ?? [],
         };
-        writeTrace(traceFolder, started);
+        await allOrNothing((onFailure) => {
+          if (!before) onFailure(() => remove(traceFolder));
+          writeTrace(traceFolder, started);
+        });
         return started;
       });
     },
@@ -127,7 +139,7 @@ export function traceStore(context: StoreContext): TraceStore {
       const ids = await select(experimentId, selection);
       for (const traceId of ids) checkTraceId(traceId);
       const existing = ids.filter((traceId) => isFile(traceInfoFile(path.join(parent, traceId))));
-      for (const traceId of existing) await turns.take(traceId, async () => remove(path.join(parent, traceId)));
+      for (const traceId of existing) await turns.take(traceId, async () => removeWhole(path.join(parent, traceId)));
       return existing.length;
     },
 

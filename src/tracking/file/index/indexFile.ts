@@ -59,7 +59,9 @@ export class IndexFile {
     if (this.#isReadOnly) return;
     try {
       if (this.#handle === undefined) this.rewrite([]);
-      if (this.#handle !== undefined) fs.writeSync(this.#handle, frame(serialize(record)));
+      const bytes = frame(serialize(record));
+      // What follows a torn record would not be found.
+      if (this.#handle !== undefined && fs.writeSync(this.#handle, bytes) < bytes.length) this.#remove();
     } catch {
       this.#remove();
     }
@@ -82,8 +84,9 @@ export class IndexFile {
   }
 
   close(): void {
-    if (this.#handle !== undefined) fs.closeSync(this.#handle);
+    const handle = this.#handle;
     this.#handle = undefined;
+    if (handle !== undefined) attempt(() => fs.closeSync(handle));
   }
 
   #open(end: number): void {
@@ -93,7 +96,16 @@ export class IndexFile {
 
   #remove(): void {
     this.close();
-    fs.rmSync(this.#file, { force: true });
+    attempt(() => fs.rmSync(this.#file, { force: true }));
+  }
+}
+
+/** The index does without whatever its disk refuses. */
+function attempt(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // The next start reads what there is, or the store.
   }
 }
 
