@@ -49,7 +49,7 @@ export async function changeLock(
 ): Promise<boolean> {
   return alone(`${file}.guard`, () => {
     if (readText(file) !== expected) return false;
-    if (lock) replaceFile(file, formatLock(lock));
+    if (lock) replaceFile(file, formatLock(lock), PRIVATE);
     else remove(file);
     return true;
   });
@@ -58,6 +58,9 @@ export async function changeLock(
 function formatLock(lock: ServerLock): string {
   return `${JSON.stringify(lock)}\n`;
 }
+
+/** Mode of a file that its owner alone can read. */
+const PRIVATE = 0o600;
 
 /** ms after which a guard counts as left behind: it is held for a few file operations. */
 const GUARD_LIMIT = 5_000;

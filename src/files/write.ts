@@ -6,12 +6,13 @@ import { errorCode } from './missing.ts';
 /**
  * Gives a file new content so that every reader sees the old or the new one, whole: written beside it, then renamed.
  * The folder is made where it is missing.
+ * @param mode permissions of a file that not everybody may read.
  */
-export function replaceFile(file: string, content: string | Uint8Array): void {
+export function replaceFile(file: string, content: string | Uint8Array, mode?: number): void {
   const folder = path.dirname(file);
   const temporary = path.join(folder, temporaryName());
   try {
-    inFolder(folder, () => fs.writeFileSync(temporary, content, { flag: 'wx' }));
+    inFolder(folder, () => fs.writeFileSync(temporary, content, { flag: 'wx', mode }));
     fs.renameSync(temporary, file);
   } catch (error) {
     fs.rmSync(temporary, { force: true });
