@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { errorCode } from './missing.ts';
 import { inFolder } from './write.ts';
 
 /** Files that may be open at once. */
@@ -40,7 +41,7 @@ class LineFile {
 
   constructor(file: string) {
     this.#file = file;
-    this.#handle = inFolder(path.dirname(file), () => fs.openSync(file, 'a+'));
+    this.#handle = inFolder(path.dirname(file), () => openToAppend(file));
   }
 
   /**
@@ -56,7 +57,7 @@ class LineFile {
   }
 
   get size(): number {
-    this.#size ??= fs.fstatSync(this.#handle).size;
+    this.#size ??= sizeOf(this.#handle, this.#file);
     return this.#size;
   }
 
@@ -66,18 +67,43 @@ class LineFile {
    */
   append(lines: string): void {
     const bytes = Buffer.from(lines);
+    const { size } = this;
     const written = fs.writeSync(this.#handle, bytes);
     if (written < bytes.length) {
       this.#size = undefined;
       fs.ftruncateSync(this.#handle, fs.fstatSync(this.#handle).size - written);
       throw Object.assign(new Error(`no space left for ${this.#file}`), { code: 'ENOSPC' });
     }
-    if (this.#size !== undefined) this.#size += written;
+    this.#size = size + written;
   }
 
   close(): void {
     fs.closeSync(this.#handle);
   }
+}
+
+const { O_RDWR, O_APPEND, O_CREAT, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = fs.constants;
+/** As `a+`, but not through a link, which may lead anywhere, and not waiting for the other end of a pipe. */
+const APPEND = O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_NOFOLLOW;
+
+function openToAppend(file: string): number {
+  try {
+    return fs.openSync(file, APPEND, 0o666);
+  } catch (error) {
+    const isOtherThing = errorCode(error) === 'ELOOP' || errorCode(error) === 'ENXIO';
+    throw isOtherThing ? taken(file) : error;
+  }
+}
+
+function sizeOf(handle: number, file: string): number {
+  const stats = fs.fstatSync(handle);
+  if (stats.isFile()) return stats.size;
+  throw taken(file);
+}
+
+/** Something else has the name: a pipe, a device, a link. */
+function taken(file: string): Error {
+  return Object.assign(new Error(`${file} is no file`), { code: 'EEXIST' });
 }
 
 /** Appends whole lines to a file (see `LineFile.append`). */
