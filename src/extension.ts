@@ -5,6 +5,7 @@ import { registerLanguageFeatures } from './vscode/editors/languageFeatures.ts';
 import { registerPanels } from './vscode/panels/register.ts';
 import { registerArtifactFiles } from './vscode/services/artifactFiles.ts';
 import { keepContextKeys } from './vscode/services/contextKeys.ts';
+import { shareWithDebuggers } from './vscode/services/debugEnvironment.ts';
 import { EmbeddedServers } from './vscode/services/embeddedServers.ts';
 import { cliProgram } from './vscode/services/program.ts';
 import { showStatus } from './vscode/services/statusBar.ts';
@@ -28,6 +29,7 @@ export function activate(context: ExtensionContext): void {
     registeredModels,
     keepContextKeys(servers),
     shareTrackingUri(context, servers),
+    shareWithDebuggers(servers),
     ...showStatus(servers),
     registerArtifactFiles(servers),
     ...registerPanels(services),

@@ -26,7 +26,7 @@ export function openArtifactRepositories(options: ArtifactRepositoriesOptions): 
         if (destination === undefined) throw new MlflowError('NOT_IMPLEMENTED', NOT_SERVED);
         return localArtifactRepository(path.join(destination, ...artifactSegments(uri.replace(PROXIED, ''))));
       }
-      const folder = pathOfUri(uri);
+      const folder = isRelative(uri) ? undefined : pathOfUri(uri);
       if (folder === undefined) {
         throw invalidParameter(
           `Artifacts at '${uri}' cannot be read: only local folders and mlflow-artifacts:/ are served.`,
@@ -37,6 +37,11 @@ export function openArtifactRepositories(options: ArtifactRepositoriesOptions): 
       );
     },
   };
+}
+
+/** What names a place by the folder that this process happens to be in, such as the source of a prompt, is no place. */
+function isRelative(uri: string): boolean {
+  return !path.isAbsolute(uri) && !path.win32.isAbsolute(uri) && !/^[a-zA-Z][\w+.-]*:/.test(uri);
 }
 
 /** The end of the paths that MLflow gives to the artifacts of runs and models. */

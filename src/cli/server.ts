@@ -6,7 +6,7 @@ import { openArtifactRepositories } from '../artifacts/openArtifactRepositories.
 import { type Attached, attach, stop } from '../embedded/attach.ts';
 import { cacheFolder, storeFile } from '../embedded/cacheFolder.ts';
 import { Idleness } from '../embedded/idleness.ts';
-import { lockFile } from '../embedded/lock.ts';
+import { lockFile, readLock } from '../embedded/lock.ts';
 import { acquireLock, type StoreLock } from '../embedded/storeLock.ts';
 import { openFileRegistryStore } from '../registry/file/fileRegistryStore.ts';
 import { createApp } from '../server/app.ts';
@@ -16,8 +16,10 @@ import { openFileTrackingStore } from '../tracking/file/fileTrackingStore.ts';
 import { prepareStore } from './prepareStore.ts';
 import { RunningRuns } from './runningRuns.ts';
 import { parseServerOptions, type ServerOptions } from './serverOptions.ts';
+import { makeToken, wantsToken } from './serverToken.ts';
 import { findUi } from './serverUi.ts';
 import { withoutServerVariables } from './serverValues.ts';
+import { UsageError } from './usage.ts';
 import { VERSION } from './version.ts';
 
 export const SERVER_HELP = `mlflow-workbench server: MLflow's tracking server and model registry, kept in a folder
@@ -34,12 +36,14 @@ export const SERVER_HELP = `mlflow-workbench server: MLflow's tracking server an
   --port, -p PORT               the next free one when it is taken; 0 for any (default: 5000)
   --token TOKEN                 ask for it: MLFLOW_TRACKING_TOKEN or MLFLOW_TRACKING_PASSWORD of clients
                                 (better in MLFLOW_WORKBENCH_TOKEN, which others cannot see)
+  --token-mode auto|token|none  without a TOKEN, make one: where other people use this machine, always or
+                                never (default: auto); --attach prints it to its owner
   --allow-unauthenticated       let anybody in at such a HOST
   --read-only                   refuse what would change anything
   --ui auto|DIR                 serve MLflow's web UI: of the MLflow that is installed for Python, or from DIR
   --end-when-idle SECONDS       end when nobody used the server for so long and no run logs to it
   --attach                      find the server of the store or start one in the background;
-                                print {"url", "port", "pid", "store", "started"} as JSON
+                                print {"url", "port", "pid", "store", "token", "started"} as JSON
   --stop                        end the server of the store
 
   mlflow-workbench ui [options] is the same with --ui auto.
@@ -68,7 +72,8 @@ export async function serverCommand(args: readonly string[]): Promise<number> {
 }
 
 function attachTo(options: ServerOptions): Promise<Attached> {
-  const { store, artifactRoot, artifactsDestination, host, port, endWhenIdle = IDLE_LIMIT } = options;
+  const { store, artifactRoot, artifactsDestination, host, port, tokenMode, endWhenIdle = IDLE_LIMIT } = options;
+  const needsToken = wantsToken(tokenMode);
   const flags = process.execArgv.filter((flag) => !flag.startsWith('--inspect'));
   const command: [string, ...string[]] = [
     process.execPath,
@@ -79,13 +84,16 @@ function attachTo(options: ServerOptions): Promise<Attached> {
       ? ['--no-serve-artifacts']
       : ['--serve-artifacts', '--artifacts-destination', artifactsDestination]),
     ...['--host', host, '--port', String(port), '--end-when-idle', String(endWhenIdle)],
+    ...['--token-mode', needsToken ? 'token' : 'none'],
   ];
   const environment = withoutServerVariables(process.env);
-  return attach({ cache: cacheFolder(), store, version: VERSION, command, environment });
+  return attach({ cache: cacheFolder(), store, version: VERSION, needsToken, command, environment });
 }
 
-async function serve(options: ServerOptions): Promise<number> {
+async function serve(given: ServerOptions): Promise<number> {
   const ended = untilSignal();
+  const made = given.token === undefined ? madeToken(given) : undefined;
+  const options = { ...given, token: given.token ?? made };
   const ui = options.ui === undefined ? undefined : await findUi(options.ui);
   const locked = await lockStores(options);
   if (typeof locked === 'string') {
@@ -96,12 +104,25 @@ async function serve(options: ServerOptions): Promise<number> {
     const { listening, idleness, close } = await open(options, ui);
     for (const lock of locked) await lock.publish(listening.url, listening.port);
     console.log(describe(options, listening.url, ui));
+    if (made !== undefined)
+      console.log(`\`mlflow-workbench server --backend-store-uri ${given.store} --attach\` prints it.`);
     await Promise.race([ended, untilUseless(locked, idleness)]);
     await close();
     return 0;
   } finally {
     for (const lock of locked) await lock.release();
   }
+}
+
+/** @throws UsageError where nobody would learn it: a server that only reads has no lock file. */
+function madeToken({ store, tokenMode, isReadOnly }: ServerOptions): string | undefined {
+  if (!wantsToken(tokenMode)) return undefined;
+  if (isReadOnly) {
+    throw new UsageError(
+      '--read-only: give a token in MLFLOW_WORKBENCH_TOKEN, or let in everybody with --token-mode none.',
+    );
+  }
+  return makeToken(readLock(lockFile(cacheFolder(), store))?.token);
 }
 
 /** A store is written by one server at a time; any number may read it. @returns the locks, or who has one already */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { pathOfUri } from '../files/fileUri.ts';
 import { isFile, isFolder } from '../files/read.ts';
 import { realPath } from '../files/realPath.ts';
+import { isTokenMode, TOKEN_MODES, type TokenMode } from './serverToken.ts';
 import { readServerValues, type ServerValues } from './serverValues.ts';
 import { UsageError } from './usage.ts';
 
@@ -20,6 +21,8 @@ export interface ServerOptions {
   readonly port: number;
   readonly isReadOnly: boolean;
   readonly token: string | undefined;
+  /** Whether to make one where none is given. */
+  readonly tokenMode: TokenMode;
   /** `auto`, or the folder of MLflow's web UI; none is served when absent. */
   readonly ui: string | undefined;
   /** seconds without any user after which the server ends; never when absent. */
@@ -55,6 +58,7 @@ export function parseServerOptions(
     port: wholeNumber('--port', values.port, 65_535),
     isReadOnly: values.readOnly,
     token: values.token,
+    tokenMode: tokenMode(values),
     ui: values.ui,
     endWhenIdle:
       values.endWhenIdle === undefined ? undefined : wholeNumber('--end-when-idle', values.endWhenIdle, 1_000_000),
@@ -65,15 +69,15 @@ export function parseServerOptions(
 }
 
 function check(
-  { host, token, isReadOnly, ui, action, store, registryStore }: ServerOptions,
+  { host, token, tokenMode, isReadOnly, ui, action, store, registryStore }: ServerOptions,
   values: ServerValues,
 ): void {
   if (token === '') throw new UsageError('--token: an empty token keeps nobody out.');
   if (!LOOPBACK.has(host)) {
     if (!/^[\w.:-]+$/.test(host)) throw new UsageError(`--host ${host}: this is no address or name.`);
-    if (token === undefined && !values.allowUnauthenticated) {
+    if (token === undefined && tokenMode !== 'token' && !values.allowUnauthenticated) {
       throw new UsageError(
-        `--host ${host}: other machines could read and change everything. Give a --token, or --allow-unauthenticated if that is meant.`,
+        `--host ${host}: other machines could read and change everything. Give a --token or --token-mode token, or --allow-unauthenticated if that is meant.`,
       );
     }
   }
@@ -85,6 +89,13 @@ function check(
   for (const folder of [store, registryStore]) {
     if (!isFolder(folder)) throw new UsageError(`--read-only: there is no folder ${folder} to read.`);
   }
+}
+
+/** Who lets anybody in from elsewhere lets in those who are here, too. */
+function tokenMode(values: ServerValues): TokenMode {
+  const mode = values.tokenMode ?? (values.allowUnauthenticated ? 'none' : 'auto');
+  if (isTokenMode(mode)) return mode;
+  throw new UsageError(`--token-mode ${mode}: must be ${TOKEN_MODES.join(', ')}.`);
 }
 
 function defaultStore(): string {

@@ -13,6 +13,7 @@ export interface ServerValues {
   readonly port: string;
   readonly readOnly: boolean;
   readonly token: string | undefined;
+  readonly tokenMode: string | undefined;
   readonly allowUnauthenticated: boolean;
   readonly ui: string | undefined;
   readonly endWhenIdle: string | undefined;
@@ -31,6 +32,7 @@ const VARIABLES = {
   'allowed-hosts': ['MLFLOW_SERVER_ALLOWED_HOSTS'],
   port: ['MLFLOW_PORT'],
   token: ['MLFLOW_WORKBENCH_TOKEN'],
+  'token-mode': ['MLFLOW_WORKBENCH_TOKEN_MODE'],
 } as const;
 
 /** @throws UsageError */
@@ -56,6 +58,7 @@ export function readServerValues(
     port: text('port') ?? '5000',
     readOnly: values['read-only'],
     token: text('token'),
+    tokenMode: text('token-mode'),
     allowUnauthenticated: values['allow-unauthenticated'],
     ui: values.ui,
     endWhenIdle: values['end-when-idle'],
@@ -80,6 +83,7 @@ function parse(args: readonly string[]) {
         port: { type: 'string', short: 'p' },
         'read-only': { type: 'boolean', default: false },
         token: { type: 'string' },
+        'token-mode': { type: 'string' },
         'allow-unauthenticated': { type: 'boolean', default: false },
         ui: { type: 'string' },
         'end-when-idle': { type: 'string' },

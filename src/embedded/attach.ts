@@ -12,6 +12,8 @@ export interface AttachOptions {
   readonly store: string;
   /** Version of this program: a server of another one is replaced when no run logs to it. */
   readonly version: string;
+  /** A server that lets in everybody is replaced when no run logs to it. */
+  readonly needsToken?: boolean | undefined;
   /** How to start the server: an executable and its arguments. It must take the store's lock. */
   readonly command: readonly [string, ...string[]];
   readonly environment?: NodeJS.ProcessEnv | undefined;
@@ -22,7 +24,7 @@ export interface Attached {
   readonly port: number;
   readonly pid: number;
   readonly store: string;
-  /** What the server asks for, where somebody started it with one. */
+  /** What the server asks for, if it does. */
   readonly token?: string | undefined;
   /** False where the server was running already. */
   readonly started: boolean;
@@ -34,14 +36,15 @@ const STARTING_TIME = 20_000;
 const LOG_LIMIT = 1_000_000;
 
 /** Finds the server of a store or starts one that outlives this process. @throws Error with what it said if it fails. */
-export async function attach({ cache, store, version, command, environment }: AttachOptions): Promise<Attached> {
+export async function attach(options: AttachOptions): Promise<Attached> {
+  const { cache, store, command, environment } = options;
   const file = lockFile(cache, store);
   const log = logFile(cache, store);
   let process: Daemon | undefined;
   for (const end = Date.now() + STARTING_TIME; Date.now() < end; await sleep(10)) {
     const holder = await findHolder(readLock(file));
     if (holder === 'starting') continue;
-    if (holder && isUsable(holder, version)) return attached(holder, process?.pid);
+    if (holder && isUsable(holder, options)) return attached(holder, process?.pid);
     if (holder) await endHolder(holder, file);
     process ??= startDaemon(command, environment, log);
     if (process.hasEnded()) throw new Error(`The server ended at once. ${lastWords(log)}`.trim());
@@ -64,8 +67,9 @@ function logFile(cache: string, store: string): string {
   return lockFile(cache, store).replace(/json$/, 'log');
 }
 
-function isUsable(holder: Holder, version: string): boolean {
-  return holder.version === version || holder.runningRuns > 0;
+function isUsable(holder: Holder, { version, needsToken = false }: AttachOptions): boolean {
+  const isAsWanted = holder.version === version && (holder.token !== undefined || !needsToken);
+  return isAsWanted || holder.runningRuns > 0;
 }
 
 function attached({ url, port, pid, store, token }: Holder, ownPid: number | undefined): Attached {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readText, stat } from '../files/read.ts';
-import { createFile, remove, replaceFile } from '../files/write.ts';
+import { createFile, remove, replacePrivateFile } from '../files/write.ts';
 import { storeFile } from './cacheFolder.ts';
 
 /** What the lock file of a store says: who serves it, and where. */
@@ -49,7 +49,7 @@ export async function changeLock(
 ): Promise<boolean> {
   return alone(`${file}.guard`, () => {
     if (readText(file) !== expected) return false;
-    if (lock) replaceFile(file, formatLock(lock));
+    if (lock) replacePrivateFile(file, formatLock(lock));
     else remove(file);
     return true;
   });

@@ -1,6 +1,7 @@
 import { invalidParameter, type MlflowError } from './error.ts';
 import type { Metric } from './metric.ts';
 import type { Batch, Param, Tag } from './run.ts';
+import { mayLeaveItsFolder } from './uriPath.ts';
 
 /** MLflow's limits (mlflow/utils/validation.py), in characters unless said. */
 const MAX_KEY_LENGTH = 250;
@@ -34,8 +35,10 @@ export function checkModelId(modelId: string): void {
 }
 
 /** MLflow takes any text and makes a folder of it, also above its own (3.17). */
-export function checkTraceId(traceId: string): void {
-  if (!TRACE_ID.test(traceId)) throw invalidParameter(`Invalid value "${traceId}" for parameter 'trace_id' supplied.`);
+export function checkTraceId(traceId: string, platform?: NodeJS.Platform): void {
+  const invalid = `Invalid value "${traceId}" for parameter 'trace_id' supplied.`;
+  if (!TRACE_ID.test(traceId)) throw invalidParameter(invalid);
+  checkFileNames(traceId, `${invalid} `, platform);
 }
 
 export function checkAssessmentId(assessmentId: string): void {
@@ -177,20 +180,24 @@ function checkCount(what: keyof typeof MAX_BATCH, count: number): void {
 const MAX_ARTIFACT_LOCATION = 2_048;
 
 /** An experiment's artifact root as a client gives it (CVE-2024-1483, CVE-2024-1594, CVE-2024-3848). */
-export function checkArtifactLocation(location: string): void {
+export function checkArtifactLocation(location: string, platform: NodeJS.Platform = process.platform): void {
   if (location.length > MAX_ARTIFACT_LOCATION) {
     throw invalidParameter(
       `Invalid artifact path length. The length of the artifact path cannot be greater than ${MAX_ARTIFACT_LOCATION} characters.`,
     );
   }
   if (/[#;]/.test(location)) throw invalidParameter("'artifact_location' URL can't include fragments or params.");
-  if (/\0/.test(location) || location.split(/[/\\?]/).includes('..')) {
+  if (mayLeaveItsFolder(location)) {
     throw invalidParameter(`Invalid 'artifact_location': '${location}' must not leave its folder.`);
   }
   if (location.startsWith('runs:')) {
     throw invalidParameter(`Artifact location cannot be a runs:/ URI. Given: '${location}'`);
   }
-  if (/^file:\/\/[^/]/.test(location) && !/^file:\/\/localhost\//.test(location)) {
+  if (/^file:\/\/(?!\/|localhost\/)/i.test(location) || /^(?:\\\\|file:\/{4})/i.test(location)) {
     throw invalidParameter(`Invalid 'artifact_location': '${location}' names another machine.`);
+  }
+  // `C:x` lies in whatever folder is current on that drive.
+  if (/^[a-zA-Z]:(?![\\/])/.test(location) || (/^[a-zA-Z]:/.test(location) && platform !== 'win32')) {
+    throw invalidParameter(`Invalid 'artifact_location': '${location}' is no path of this system.`);
   }
 }

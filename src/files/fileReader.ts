@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
 import fs from 'node:fs';
-import { errorCode, unlessMissing } from './missing.ts';
+import { unlessMissing } from './missing.ts';
 
 /** Not waiting for the other end of a pipe that somebody put where a file was expected. */
 const FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
@@ -21,13 +21,7 @@ export class FileReader {
 
   /** `undefined` where there is no file, or something that is none; `'folder'` where there is a folder. */
   read(file: string): FileBytes | 'folder' | undefined {
-    try {
-      return unlessMissing(() => this.#read(file));
-    } catch (error) {
-      // A socket cannot be opened.
-      if (errorCode(error) === 'ENXIO') return undefined;
-      throw error;
-    }
+    return unlessMissing(() => this.#read(file));
   }
 
   #read(file: string): FileBytes | 'folder' | undefined {

@@ -1,7 +1,7 @@
 /**
  * What `read` returns, or `undefined` where the file or folder is not there (also when a file stands where a folder was
- * expected or the other way round, its name is longer than any can be, links lead to it in a circle, or it vanished
- * between two calls). Every other error flies.
+ * expected or the other way round, or a socket; its name is longer than any can be, links lead to it in a circle, or it
+ * vanished between two calls). Every other error flies.
  */
 export function unlessMissing<T>(read: () => T): T | undefined {
   try {
@@ -12,7 +12,7 @@ export function unlessMissing<T>(read: () => T): T | undefined {
   }
 }
 
-const MISSING = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP']);
+const MISSING = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP', 'ENXIO']);
 
 function isMissing(error: unknown): boolean {
   return MISSING.has(errorCode(error) ?? '');

@@ -1,12 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { unlessMissing } from './missing.ts';
+import { errorCode, unlessMissing } from './missing.ts';
 import { createWholeFile, inFolder } from './write.ts';
 
 /** Files that may be open at once. */
 const FILES = 64;
-/** To append to a file that is there. */
-const FLAGS = fs.constants.O_RDWR | fs.constants.O_APPEND;
 
 /**
  * Files that lines are appended to. They are kept open until the requests that have arrived by now are done, so that many
@@ -48,7 +46,7 @@ class LineFile {
   constructor(file: string, nursery: string) {
     this.#file = file;
     this.#nursery = nursery;
-    this.#handle = unlessMissing(() => fs.openSync(file, FLAGS));
+    this.#handle = unlessMissing(() => openToAppend(file));
   }
 
   /**
@@ -66,7 +64,7 @@ class LineFile {
 
   get size(): number {
     if (this.#handle === undefined) return 0;
-    this.#size ??= fs.fstatSync(this.#handle).size;
+    this.#size ??= sizeOf(this.#handle, this.#file);
     return this.#size;
   }
 
@@ -78,7 +76,7 @@ class LineFile {
     const bytes = Buffer.from(lines);
     if (this.#handle === undefined) {
       const isMade = createWholeFile(this.#file, bytes, this.#nursery);
-      this.#handle = inFolder(path.dirname(this.#file), () => fs.openSync(this.#file, 'a+'));
+      this.#handle = inFolder(path.dirname(this.#file), () => openToAppend(this.#file, O_CREAT));
       if (isMade) {
         [this.#size, this.#isWhole] = [bytes.length, true];
         return;
@@ -96,13 +94,14 @@ class LineFile {
   }
 
   #write(handle: number, bytes: Buffer): void {
+    const { size } = this;
     const written = fs.writeSync(handle, bytes);
     if (written < bytes.length) {
       [this.#size, this.#isWhole] = [undefined, undefined];
       cutOff(handle, bytes.subarray(0, written));
       throw Object.assign(new Error(`no space left for ${this.#file}`), { code: 'ENOSPC', syscall: 'write' });
     }
-    if (this.#size !== undefined) this.#size += written;
+    this.#size = size + written;
   }
 
   close(): void {
@@ -127,6 +126,31 @@ function closeQuietly(handle: number): void {
   } catch {
     // It is closed all the same (close(2) on Linux).
   }
+}
+
+const { O_RDWR, O_APPEND, O_CREAT, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = fs.constants;
+/** Not through a link, which may lead anywhere, and not waiting for the other end of a pipe. */
+const APPEND = O_RDWR | O_APPEND | O_NONBLOCK | O_NOFOLLOW;
+
+/** @param create `O_CREAT`, to make the file where it is missing. */
+function openToAppend(file: string, create = 0): number {
+  try {
+    return fs.openSync(file, APPEND | create, 0o666);
+  } catch (error) {
+    const isOtherThing = errorCode(error) === 'ELOOP' || errorCode(error) === 'ENXIO';
+    throw isOtherThing ? taken(file) : error;
+  }
+}
+
+function sizeOf(handle: number, file: string): number {
+  const stats = fs.fstatSync(handle);
+  if (stats.isFile()) return stats.size;
+  throw taken(file);
+}
+
+/** Something else has the name: a pipe, a device, a link. */
+function taken(file: string): Error {
+  return Object.assign(new Error(`${file} is no file`), { code: 'EEXIST' });
 }
 
 /** Appends whole lines to a file (see `LineFile.append`). */

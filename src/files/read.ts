@@ -1,10 +1,22 @@
 import fs from 'node:fs';
 import { unlessMissing } from './missing.ts';
 
-/** The text of a UTF-8 file, without a byte order mark. */
+/** The text of a UTF-8 file, without a byte order mark; `undefined` also for a pipe or device, which might not end. */
 export function readText(file: string): string | undefined {
-  const text = unlessMissing(() => fs.readFileSync(file, 'utf8'));
+  const text = unlessMissing(() => readRegular(file));
   return text?.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** Not waiting for the other end of a pipe. */
+const FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
+
+function readRegular(file: string): string | undefined {
+  const handle = fs.openSync(file, FLAGS);
+  try {
+    return fs.fstatSync(handle).isFile() ? fs.readFileSync(handle, 'utf8') : undefined;
+  } finally {
+    fs.closeSync(handle);
+  }
 }
 
 /** The entries of a folder in the order of their names; none where there is no such folder. */

@@ -13,6 +13,11 @@ export function replaceFile(file: string, content: string | Uint8Array, nursery?
   prepareFile(file, content, nursery).commit();
 }
 
+/** `replaceFile` for what only its owner may read. */
+export function replacePrivateFile(file: string, content: string): void {
+  prepareFile(file, content, path.dirname(file), 0o600).commit();
+}
+
 /** New content of a file that is written already, and only has to be put into its place. */
 export interface PreparedFile {
   /** Needs no more space on the disk. Leaves nothing behind where it fails. */
@@ -25,10 +30,11 @@ export function prepareFile(
   file: string,
   content: string | Uint8Array,
   nursery: string = path.dirname(file),
+  mode?: number,
 ): PreparedFile {
   const temporary = path.join(nursery, temporaryName());
   try {
-    inFolder(nursery, () => fs.writeFileSync(temporary, content, { flag: 'wx' }));
+    inFolder(nursery, () => fs.writeFileSync(temporary, content, { flag: 'wx', mode }));
   } catch (error) {
     discard(temporary);
     throw error;

@@ -43,7 +43,7 @@ async function answer(parts: AppParts, router: Router, request: ApiRequest): Pro
     throw new MlflowError('PERMISSION_DENIED', 'This server only reads: it was started with --read-only.');
   }
   if (route.kind === 'raw') return route.handle(parts, request, values);
-  return jsonResponse(await route.handle(parts, await readMessage(request, values)));
+  return jsonResponse(await route.handle(parts, await readMessage(request, found)));
 }
 
 function methodNotAllowed(allowed: readonly string[]): ApiResponse {
@@ -51,8 +51,8 @@ function methodNotAllowed(allowed: readonly string[]): ApiResponse {
   return respond(405, 'application/json', JSON.stringify(body), { allow: allowed.join(', ') });
 }
 
-async function readMessage(request: ApiRequest, values: Match['values']): Promise<Message> {
+async function readMessage(request: ApiRequest, { route, values }: Match): Promise<Message> {
   return request.method === 'GET'
     ? Message.ofQuery(request.query, values)
-    : Message.ofBody(await readJsonBody(request), values);
+    : Message.ofBody(await readJsonBody(request, route.carriesDocuments), values);
 }

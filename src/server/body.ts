@@ -1,16 +1,24 @@
 import { invalidParameter } from '../entities/error.ts';
 import { parseJson } from '../entities/jsonText.ts';
 import type { ApiRequest } from './http.ts';
-import { BodyTooLarge } from './response.ts';
+import { RefusedBody } from './response.ts';
 
-/** bytes of a JSON body: many times of what a client sends in one request. */
-const MAX_JSON_BODY = 16 * 1024 * 1024;
+/** bytes of a JSON body: many times of what a message about one thing takes. */
+const MAX_BODY = 1_000_000;
+/**
+ * bytes of one that carries documents: the profile of a dataset alone may have 16 million characters by MLflow's limits,
+ * and a batch that keeps to all of them more than 1 MB, of which its clients write each letter beyond ASCII in 6 bytes.
+ */
+const MAX_DOCUMENTS = 32 * 1024 * 1024;
 const JSON_TYPE = 'application/json';
 
-/** The JSON object that the body holds; an empty one where there is no body. */
-export async function readJsonBody(request: ApiRequest): Promise<object> {
+/**
+ * The JSON object that the body holds; an empty one where there is no body.
+ * @param carriesDocuments whether the body may be so large.
+ */
+export async function readJsonBody(request: ApiRequest, carriesDocuments = false): Promise<object> {
   checkContentType(request);
-  const text = await readText(request);
+  const text = await readText(request, carriesDocuments ? MAX_DOCUMENTS : MAX_BODY);
   return text === '' ? {} : parseObject(text);
 }
 
@@ -23,17 +31,22 @@ function checkContentType(request: ApiRequest): void {
   if (type === JSON_TYPE) return;
   if (type === undefined) {
     if (request.method === 'DELETE') return;
-    throw invalidParameter('Bad Request. Content-Type header is missing.');
+    throw wrongType('Bad Request. Content-Type header is missing.');
   }
   if (type.split(';')[0]?.trim().toLowerCase() !== JSON_TYPE) {
-    throw invalidParameter(`Bad Request. Content-Type must be one of ['${JSON_TYPE}'].`);
+    throw wrongType(`Bad Request. Content-Type must be one of ['${JSON_TYPE}'].`);
   }
 }
 
-async function readText(request: ApiRequest): Promise<string> {
-  const isTooLong = Number(request.header('content-length') ?? 0) > MAX_JSON_BODY;
-  const bytes = isTooLong ? undefined : await request.readBody(MAX_JSON_BODY);
-  if (bytes === undefined) throw new BodyTooLarge(MAX_JSON_BODY);
+/** MLflow's words and code; its status is 400. */
+function wrongType(message: string): Error {
+  return new RefusedBody(415, message, 'INVALID_PARAMETER_VALUE');
+}
+
+async function readText(request: ApiRequest, limit: number): Promise<string> {
+  const isTooLong = Number(request.header('content-length') ?? 0) > limit;
+  const bytes = isTooLong ? undefined : await request.readBody(limit);
+  if (bytes === undefined) throw new RefusedBody(413, `The JSON body is larger than ${limit} bytes.`);
   return bytes.toString();
 }
 

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
+import { Bodies } from './bodies.ts';
 import { createGuard, type Guard } from './guard.ts';
 import type { ApiRequest, ApiResponse, App } from './http.ts';
 import { textResponse } from './response.ts';
@@ -12,6 +13,8 @@ export interface ListenOptions {
   readonly hosts?: readonly string[] | undefined;
   /** When it is taken, the next free one is used; 0 is any free one. */
   readonly port: number;
+  /** ms after which a connection is cut on which nothing moves during a request: 2 minutes, as MLflow's clients wait. */
+  readonly stall?: number | undefined;
 }
 
 export interface Listening {
@@ -26,32 +29,44 @@ const PORTS_TO_TRY = 100;
 const MAX_CONNECTIONS = 256;
 /** ms. Clients that keep a connection for longer than we do would lose a request now and then. */
 const KEEP_ALIVE = 75_000;
-const HEADERS_TIMEOUT = 10_000;
+/** ms that headers may take, and between two looks at who is late. */
+const HEADERS_TIMEOUT = 8_000;
+const LOOK_INTERVAL = 2_000;
+const STALL = 120_000;
 /** ms that requests under way get to end when the server closes. */
 const CLOSING_TIME = 3_000;
 /** ms that a client gets to read an answer before its unread request is cut. */
 const LINGER = 1_000;
 
 /** Binds an app to a loopback socket, behind the guard. */
-export async function listen(app: App, { host, port, hosts }: ListenOptions): Promise<Listening> {
+export async function listen(app: App, { host, port, hosts, stall = STALL }: ListenOptions): Promise<Listening> {
   const server = http.createServer({
     keepAliveTimeout: KEEP_ALIVE,
     headersTimeout: HEADERS_TIMEOUT,
-    connectionsCheckingInterval: HEADERS_TIMEOUT / 4,
+    connectionsCheckingInterval: LOOK_INTERVAL,
     requestTimeout: 0, // an upload takes as long as it takes
   });
+  server.timeout = stall;
   server.maxConnections = MAX_CONNECTIONS;
   const bound = await bind(server, host, port);
   const guard = createGuard(bound, hosts);
-  const closing = new AbortController();
+  const context = { app, guard, closing: new AbortController(), bodies: new Bodies(LOOK_INTERVAL) };
   server.on('request', (request, response) => {
-    answer(app, guard, request, response, closing.signal).catch(() => response.destroy());
+    answer(context, request, response).catch(() => response.destroy());
   });
   return {
     url: `http://${nameOf(host)}:${bound}`,
     port: bound,
-    close: () => close(server, closing),
+    close: () => close(server, context),
   };
+}
+
+/** What all requests of a server share. */
+interface Context {
+  readonly app: App;
+  readonly guard: Guard;
+  readonly closing: AbortController;
+  readonly bodies: Bodies;
 }
 
 /** As a URL has it; everywhere is also here. */
@@ -82,9 +97,10 @@ function bindTo(server: http.Server, host: string, port: number): Promise<number
   });
 }
 
-async function close(server: http.Server, closing: AbortController): Promise<void> {
+async function close(server: http.Server, { closing, bodies }: Context): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   closing.abort();
+  bodies.close();
   const sweep = setInterval(() => server.closeIdleConnections(), 20);
   const deadline = setTimeout(() => server.closeAllConnections(), CLOSING_TIME);
   await closed;
@@ -92,15 +108,9 @@ async function close(server: http.Server, closing: AbortController): Promise<voi
   clearTimeout(deadline);
 }
 
-async function answer(
-  app: App,
-  guard: Guard,
-  incoming: http.IncomingMessage,
-  outgoing: http.ServerResponse,
-  closing: AbortSignal,
-): Promise<void> {
-  const request = toRequest(incoming, outgoing, closing);
-  const response = malformed(incoming) ?? guard(request) ?? (await app(request));
+async function answer(context: Context, incoming: http.IncomingMessage, outgoing: http.ServerResponse): Promise<void> {
+  const request = toRequest(context, incoming, outgoing);
+  const response = malformed(incoming) ?? context.guard(request) ?? (await context.app(request));
   if (!incoming.complete) {
     outgoing.shouldKeepAlive = false;
     outgoing.once('finish', () => setTimeout(() => incoming.destroy(), LINGER).unref());
@@ -118,7 +128,7 @@ function malformed(incoming: http.IncomingMessage): ApiResponse | undefined {
   return fine ? undefined : textResponse(400, 'Bad Request');
 }
 
-function toRequest(incoming: http.IncomingMessage, outgoing: http.ServerResponse, closing: AbortSignal): ApiRequest {
+function toRequest(context: Context, incoming: http.IncomingMessage, outgoing: http.ServerResponse): ApiRequest {
   const url = incoming.url ?? '/';
   const mark = url.indexOf('?');
   let gone: AbortController | undefined;
@@ -134,36 +144,16 @@ function toRequest(incoming: http.IncomingMessage, outgoing: http.ServerResponse
     },
     // Leaving the loop early must not cut the connection: the answer goes over it.
     body: { [Symbol.asyncIterator]: () => incoming.iterator({ destroyOnReturn: false }) },
-    readBody: (limit) => readBody(incoming, limit),
+    readBody: (limit) => context.bodies.read(incoming, limit),
     get signal() {
       if (!gone) {
         gone = new AbortController();
         if (outgoing.closed || incoming.destroyed) gone.abort();
         outgoing.once('close', () => gone?.abort());
       }
-      return AbortSignal.any([gone.signal, closing]);
+      return AbortSignal.any([gone.signal, context.closing.signal]);
     },
   };
-}
-
-/** By events, since an iterator costs more than all the rest of a small request. */
-function readBody(incoming: http.IncomingMessage, limit: number): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    incoming.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size <= limit) return;
-      incoming.removeAllListeners('data').pause();
-      resolve(undefined);
-    });
-    incoming.on('end', () => {
-      const [first] = chunks;
-      resolve(first && chunks.length === 1 ? first : Buffer.concat(chunks, size));
-    });
-    incoming.on('error', reject);
-  });
 }
 
 async function send({ status, headers, body }: ApiResponse, outgoing: http.ServerResponse): Promise<void> {

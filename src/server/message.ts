@@ -28,11 +28,13 @@ export class Message {
 
   static ofQuery(query: URLSearchParams, more?: Fields): Message {
     const fields: Record<string, unknown> = { __proto__: null };
-    for (const name of new Set(query.keys())) {
-      const values = query.getAll(name);
-      fields[name] = values.length === 1 ? values[0] : values;
+    for (const [name, value] of query) {
+      const before = fields[name];
+      if (before === undefined) fields[name] = value;
+      else if (Array.isArray(before)) before.push(value);
+      else fields[name] = [before, value];
     }
-    return new Message({ ...fields, ...more }, '', true);
+    return new Message(Object.assign(fields, more), '', true);
   }
 
   /** The same message for the names of GraphQL: `runIds` becomes `run_ids`. */

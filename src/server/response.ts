@@ -67,10 +67,13 @@ export function textResponse(status: number, text: string): ApiResponse {
 
 const DEFECT = { code: 'INTERNAL_ERROR', message: 'The server met an unexpected error; its log tells more.' } as const;
 
-/** Answered with 413; what is left of the body is not read. */
-export class BodyTooLarge extends MlflowError {
-  constructor(limit: number) {
-    super('BAD_REQUEST', `The JSON body is larger than ${limit} bytes.`);
+/** A body that is not taken, for a reason that has an HTTP status of its own. What is left of it is not read. */
+export class RefusedBody extends MlflowError {
+  readonly status: number;
+
+  constructor(status: number, message: string, code: ErrorCode = 'BAD_REQUEST') {
+    super(code, message);
+    this.status = status;
   }
 }
 
@@ -79,5 +82,5 @@ export function errorResponse(error: unknown): ApiResponse {
   const disk = diskErrorOf(error);
   if (disk) return jsonResponse({ error_code: disk.code, message: disk.message }, disk.status);
   const { code, message } = error instanceof MlflowError ? error : DEFECT;
-  return jsonResponse({ error_code: code, message }, error instanceof BodyTooLarge ? 413 : STATUS[code]);
+  return jsonResponse({ error_code: code, message }, error instanceof RefusedBody ? error.status : STATUS[code]);
 }

@@ -26,6 +26,8 @@ export type Route = {
   readonly path: string;
   /** Changes nothing although it is no GET: a search takes more than fits into a query. */
   readonly reads?: boolean;
+  /** Its body is as large as what MLflow's limits let a batch, a dataset or a model be. */
+  readonly carriesDocuments?: boolean;
 } & (
   | { readonly kind: 'message'; readonly handle: MessageHandler }
   | { readonly kind: 'raw'; readonly handle: RawHandler }

@@ -27,11 +27,16 @@ const search = (path: string, handle: MessageHandler): Route => ({
   ...message('POST', path, handle),
   reads: true,
 });
+/** Many things at once, or texts without a limit that is worth the name. */
+const documents = (method: string, path: string, handle: MessageHandler): Route => ({
+  ...message(method, path, handle),
+  carriesDocuments: true,
+});
 const raw = (method: string, path: string, handle: RawHandler): Route => ({ method, path, kind: 'raw', handle });
 
 /** Everything that the server answers, a line each (see `Route` for what a path means). */
 export const ROUTES: readonly Route[] = [
-  message('POST', '/mlflow/experiments/create', experiments.createExperiment),
+  documents('POST', '/mlflow/experiments/create', experiments.createExperiment),
   message('GET', '/mlflow/experiments/get', experiments.getExperiment),
   message('GET', '/mlflow/experiments/get-by-name', experiments.getExperimentByName),
   message('GET', '/mlflow/experiments/search', experiments.searchExperiments),
@@ -42,7 +47,7 @@ export const ROUTES: readonly Route[] = [
   message('POST', '/mlflow/experiments/set-experiment-tag', experiments.setExperimentTag),
   message('POST', '/mlflow/experiments/delete-experiment-tag', experiments.deleteExperimentTag),
 
-  message('POST', '/mlflow/runs/create', runs.createRun),
+  documents('POST', '/mlflow/runs/create', runs.createRun),
   message('GET', '/mlflow/runs/get', runs.getRun),
   search('/mlflow/runs/search', runs.searchRuns),
   message('POST', '/mlflow/runs/update', runs.updateRun),
@@ -50,29 +55,29 @@ export const ROUTES: readonly Route[] = [
   message('POST', '/mlflow/runs/restore', runs.restoreRun),
   message('POST', '/mlflow/runs/log-metric', runs.logMetric),
   message('POST', '/mlflow/runs/log-parameter', runs.logParameter),
-  message('POST', '/mlflow/runs/log-batch', runs.logBatch),
+  documents('POST', '/mlflow/runs/log-batch', runs.logBatch),
   message('POST', '/mlflow/runs/set-tag', runs.setTag),
   message('POST', '/mlflow/runs/delete-tag', runs.deleteTag),
-  message('POST', '/mlflow/runs/log-inputs', runs.logInputs),
+  documents('POST', '/mlflow/runs/log-inputs', runs.logInputs),
   message('POST', '/mlflow/runs/outputs', runs.logOutputs),
-  message('POST', '/mlflow/runs/log-model', runs.logModel),
+  documents('POST', '/mlflow/runs/log-model', runs.logModel),
   message('GET', '/mlflow/metrics/get-history', runs.getMetricHistory),
   message('GET', '/mlflow/metrics/get-history-bulk', histories.getHistoryBulk),
   message('GET', '/mlflow/metrics/get-history-bulk-interval', histories.getHistoryBulkInterval),
   search('/mlflow/experiments/search-datasets', datasets.searchDatasets),
 
-  message('POST', '/mlflow/logged-models', models.createLoggedModel),
+  documents('POST', '/mlflow/logged-models', models.createLoggedModel),
   search('/mlflow/logged-models/search', models.searchLoggedModels),
   message('GET', '/mlflow/logged-models/{model_id}', models.getLoggedModel),
   message('PATCH', '/mlflow/logged-models/{model_id}', models.finalizeLoggedModel),
   message('DELETE', '/mlflow/logged-models/{model_id}', models.deleteLoggedModel),
-  message('PATCH', '/mlflow/logged-models/{model_id}/tags', models.setLoggedModelTags),
+  documents('PATCH', '/mlflow/logged-models/{model_id}/tags', models.setLoggedModelTags),
   message('DELETE', '/mlflow/logged-models/{model_id}/tags/{key*}', models.deleteLoggedModelTag),
-  message('POST', '/mlflow/logged-models/{model_id}/params', models.logLoggedModelParams),
+  documents('POST', '/mlflow/logged-models/{model_id}/params', models.logLoggedModelParams),
   message('GET', '/mlflow/logged-models/{model_id}/artifacts/directories', artifacts.listLoggedModelArtifacts),
   raw('GET', '/mlflow/logged-models/{model_id}/artifacts/files', artifacts.getLoggedModelArtifact),
 
-  message('POST', '/mlflow/registered-models/create', registered.createRegisteredModel),
+  documents('POST', '/mlflow/registered-models/create', registered.createRegisteredModel),
   message('GET', '/mlflow/registered-models/get', registered.getRegisteredModel),
   message('GET', '/mlflow/registered-models/search', registered.searchRegisteredModels),
   message('POST', '/mlflow/registered-models/rename', registered.renameRegisteredModel),
@@ -86,7 +91,7 @@ export const ROUTES: readonly Route[] = [
   message('DELETE', '/mlflow/registered-models/alias', registered.deleteAlias),
   message('GET', '/mlflow/registered-models/alias', registered.getModelVersionByAlias),
 
-  message('POST', '/mlflow/model-versions/create', versions.createModelVersion),
+  documents('POST', '/mlflow/model-versions/create', versions.createModelVersion),
   message('GET', '/mlflow/model-versions/get', versions.getModelVersion),
   message('GET', '/mlflow/model-versions/search', versions.searchModelVersions),
   message('PATCH', '/mlflow/model-versions/update', versions.updateModelVersion),
@@ -96,20 +101,20 @@ export const ROUTES: readonly Route[] = [
   message('DELETE', '/mlflow/model-versions/delete-tag', versions.deleteModelVersionTag),
   message('GET', '/mlflow/model-versions/get-download-uri', versions.getDownloadUri),
 
-  message('POST', '/3.0/mlflow/traces', traces.startTrace),
+  documents('POST', '/3.0/mlflow/traces', traces.startTrace),
   search('/3.0/mlflow/traces/search', traces.searchTraces),
   message('GET', '/3.0/mlflow/traces/{trace_id}', traces.getTrace),
-  message('POST', '/2.0/mlflow/traces', tracesV2.startTrace),
+  documents('POST', '/2.0/mlflow/traces', tracesV2.startTrace),
   message('GET', '/2.0/mlflow/traces', tracesV2.searchTraces),
   message('GET', '/2.0/mlflow/traces/{trace_id}/info', tracesV2.getTrace),
-  message('PATCH', '/2.0/mlflow/traces/{trace_id}', tracesV2.endTrace),
+  documents('PATCH', '/2.0/mlflow/traces/{trace_id}', tracesV2.endTrace),
   message('POST', '/mlflow/traces/delete-traces', traces.deleteTraces),
   message('PATCH', '/mlflow/traces/{trace_id}/tags', traces.setTraceTag),
   message('DELETE', '/mlflow/traces/{trace_id}/tags', traces.deleteTraceTag),
   raw('GET', '/mlflow/get-trace-artifact', artifacts.getTraceArtifact),
-  message('POST', '/mlflow/traces/{trace_id}/assessments', assessments.createAssessment),
+  documents('POST', '/mlflow/traces/{trace_id}/assessments', assessments.createAssessment),
   message('GET', '/mlflow/traces/{trace_id}/assessments/{assessment_id}', assessments.getAssessment),
-  message('PATCH', '/mlflow/traces/{trace_id}/assessments/{assessment_id}', assessments.updateAssessment),
+  documents('PATCH', '/mlflow/traces/{trace_id}/assessments/{assessment_id}', assessments.updateAssessment),
   message('DELETE', '/mlflow/traces/{trace_id}/assessments/{assessment_id}', assessments.deleteAssessment),
 
   message('GET', '/mlflow/artifacts/list', artifacts.listRunArtifacts),

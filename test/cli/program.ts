@@ -30,6 +30,8 @@ export class Program {
   readonly store = path.join(this.folder, 'project', '.mlflow');
   readonly #env = { ...process.env, MLFLOW_WORKBENCH_CACHE: this.cache };
   readonly #children: ChildProcess[] = [];
+  /** What the servers have complained of: defects, for the most part. */
+  complaints = '';
 
   run(...args: string[]): Promise<Ended> {
     return new Promise((resolve) => {
@@ -53,9 +55,10 @@ export class Program {
     const child = spawn(process.execPath, all, {
       cwd: this.folder,
       env: this.#env,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#children.push(child);
+    child.stderr.on('data', (data) => (this.complaints += String(data)));
     const line = await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data))));
     return { line, url: /http:\/\/[\d.:]+/.exec(line)?.[0] ?? '', child };
   }

@@ -40,6 +40,7 @@ test('the rest has defaults', () => {
     port: 5000,
     isReadOnly: false,
     token: undefined,
+    tokenMode: 'auto',
     ui: undefined,
     endWhenIdle: undefined,
     action: 'serve',
@@ -56,13 +57,20 @@ test('hosts are of this machine', () => {
   expect(withStore('--host', 'localhost').host).toBe('127.0.0.1');
   expect(withStore('-h', '::1').host).toBe('::1');
   for (const host of ['0.0.0.0', '::', '192.168.0.1', 'example.org']) {
-    expect(() => withStore('--host', host)).toThrow(/Give a --token, or --allow-unauthenticated/);
+    expect(() => withStore('--host', host)).toThrow(/Give a --token or --token-mode token, or --allow-unauthenticated/);
     expect(withStore('--host', host, '--token', 'secret').host).toBe(host);
-    expect(withStore('--host', host, '--allow-unauthenticated').host).toBe(host);
+    expect(withStore('--host', host, '--token-mode', 'token').host).toBe(host);
+    expect(withStore('--host', host, '--allow-unauthenticated')).toMatchObject({ host, tokenMode: 'none' });
   }
   for (const host of ['', 'a b', 'http://x/', '*']) {
     expect(() => withStore('--host', host, '--token', 'secret')).toThrow(UsageError);
   }
+});
+
+test('a token is made as the mode says, which has three words', () => {
+  expect(withStore('--token-mode', 'token').tokenMode).toBe('token');
+  expect(withStore('--attach', '--token-mode', 'none')).toMatchObject({ action: 'attach', tokenMode: 'none' });
+  for (const mode of ['', 'AUTO', 'always']) expect(() => withStore(`--token-mode=${mode}`)).toThrow(UsageError);
 });
 
 test.each(['-1', '65536', '1.5', 'x', '', ' 1', '0x10'])('%j is no port', (port) => {

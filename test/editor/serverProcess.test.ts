@@ -13,7 +13,7 @@ test.each(['', 'ready', '{"url": 5}', '{"pid": 1}'])('an output of "%s" is a fai
 });
 
 test('the artifact root is a URI, also where the path has spaces', () => {
-  expect(attachArguments('/tmp/my store', 5000)).toContain('file:///tmp/my%20store');
+  expect(attachArguments('/tmp/my store', { port: 5000, tokenMode: 'auto' })).toContain('file:///tmp/my%20store');
 });
 
 test('a program gets its environment and gives its output', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { artifactSegments } from '../../src/entities/artifactPath.ts';
 import { MlflowError } from '../../src/entities/error.ts';
 import {
   checkArtifactLocation,
@@ -23,6 +24,19 @@ describe('the name of a file', () => {
       expect(() => on('win32')(name)).toThrow(MlflowError);
       expect(() => on('linux')(name)).not.toThrow();
       expect(() => on('darwin')(name)).not.toThrow();
+    },
+  );
+
+  test.each(['nul', 'COM1', 'con'])('%j is no trace on Windows', (traceId) => {
+    expect(() => checkTraceId(traceId, 'win32')).toThrow(MlflowError);
+    expect(() => checkTraceId(traceId, 'linux')).not.toThrow();
+  });
+
+  test.each(['CON', 'a/nul.txt', 'file:stream', 'a/b:$DATA', 'ends.', 'a./b'])(
+    '%j is no artifact on Windows',
+    (path) => {
+      expect(() => artifactSegments(path, 'win32')).toThrow(MlflowError);
+      expect(artifactSegments(path, 'linux').join('/')).toBe(path);
     },
   );
 
@@ -133,5 +147,22 @@ describe('an artifact location', () => {
     'runs:/abc',
     'file://host/a',
     `/${'x'.repeat(2_048)}`,
-  ])('%s is none', (location) => expect(() => checkArtifactLocation(location)).toThrow(MlflowError));
+    'file:///a/%2e%2e/b',
+    's3://b/%252e%252e/a',
+    's3://b/%ff/%2e%2e/a',
+    'file://HOST/a',
+    'FILE://host/a',
+    'file:////host/share',
+    '\\\\host\\share',
+    'C:foo',
+  ])('%s is none', (location) => {
+    for (const platform of ['linux', 'win32'] as const) {
+      expect(() => checkArtifactLocation(location, platform)).toThrow(MlflowError);
+    }
+  });
+
+  test.each(['C:\\data', 'c:/data'])('%s is one on Windows alone', (location) => {
+    expect(() => checkArtifactLocation(location, 'win32')).not.toThrow();
+    expect(() => checkArtifactLocation(location, 'linux')).toThrow(MlflowError);
+  });
 });

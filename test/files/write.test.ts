@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { appendLines } from '../../src/files/openFiles.ts';
 import { readFilesBelow, readText } from '../../src/files/read.ts';
 import {
@@ -101,7 +104,50 @@ test('unfinished files are no keys, folders are parts of names', () => {
   expect(readFilesBelow(folder)).toEqual(['val/acc']);
 });
 
-test.skipIf(!fs.existsSync('/dev/full'))('a full disk is an error, not a torn line', () => {
-  fs.symlinkSync('/dev/full', path.join(folder, 'full'));
-  expect(() => appendLines(path.join(folder, 'full'), '1 0.5 0\n', folder)).toThrow('ENOSPC');
+test.skipIf(process.platform === 'win32')(
+  'a disk that takes only a part of a line is an error, and keeps none of it',
+  () => {
+    const file = path.join(folder, 'metric');
+    fs.writeFileSync(file, '1 0.5 0\n');
+    const script = `import(${JSON.stringify(path.resolve('src/files/openFiles.ts'))})
+    .then(({ appendLines }) => appendLines(${JSON.stringify(file)}, '2 0.4 1\\n'.repeat(1_000), ${JSON.stringify(folder)}))
+    .then(() => console.log('written'), (error) => console.log(error.code));`;
+    // A file may have one block and no more.
+    const child = execFileSync('sh', ['-c', 'ulimit -f 1; exec "$0" -e "$1"', process.execPath, script]);
+    expect(String(child)).toBe('ENOSPC\n');
+    expect(readText(file)).toBe('1 0.5 0\n');
+  },
+);
+
+describe.skipIf(process.platform === 'win32')('what is no file', () => {
+  const make: Record<string, (file: string) => void> = {
+    'a pipe': (file) => execFileSync('mkfifo', [file]),
+    'a device': (file) => fs.symlinkSync('/dev/zero', file),
+    'a link to nowhere': (file) => fs.symlinkSync(path.join(folder, 'nowhere'), file),
+    'a link to a file': (file) => {
+      fs.writeFileSync(path.join(folder, 'elsewhere'), 'text');
+      fs.symlinkSync(path.join(folder, 'elsewhere'), file);
+    },
+  };
+
+  test.each(Object.keys(make))('is not appended to: %s', (kind) => {
+    const file = path.join(folder, 'metric');
+    make[kind]?.(file);
+    expect(() => appendLines(file, '1 0.5 0\n', folder)).toThrow(`${file} is no file`);
+    expect(fs.existsSync(path.join(folder, 'nowhere'))).toBe(false);
+    if (kind === 'a link to a file') expect(readText(file)).toBe('text');
+  });
+
+  test('is not waited for', async () => {
+    for (const kind of ['a pipe', 'a device']) {
+      const file = path.join(folder, kind);
+      make[kind]?.(file);
+      expect(readText(file)).toBeUndefined();
+    }
+    const socket = path.join(folder, 'socket');
+    const server = net.createServer().listen(socket);
+    await once(server, 'listening');
+    expect(readText(socket)).toBeUndefined();
+    server.close();
+  });
 });

@@ -3,6 +3,7 @@ import { doesNotExist, invalidParameter } from '../../entities/error.ts';
 import type { LoggedModel } from '../../entities/loggedModel.ts';
 import type { ModelVersion, NewModelVersion } from '../../entities/registeredModel.ts';
 import type { Run } from '../../entities/run.ts';
+import { mayLeaveItsFolder } from '../../entities/uriPath.ts';
 import { pathOfUri } from '../../files/fileUri.ts';
 import { realPath } from '../../files/realPath.ts';
 
@@ -113,19 +114,8 @@ function contains(rootUri: string, target: string): boolean {
 }
 
 function checkRemote(source: string): void {
-  let decoded = source;
-  for (let round = 0; round < 5 && /%[0-9a-f]{2}/i.test(decoded); round++) decoded = decodeOnce(decoded);
-  if (!/\0/.test(decoded) && !decoded.split(/[\\/]/).includes('..')) return;
+  if (!mayLeaveItsFolder(source)) return;
   throw invalidParameter(
     `Invalid model version source: '${source}'. If supplying a source as an http, https, local file path, ftp, objectstore, or mlflow-artifacts uri, an absolute path must be provided without relative path references present. Please provide an absolute path.`,
   );
-}
-
-function decodeOnce(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A percent sign that encodes nothing stands for itself.
-    return text;
-  }
 }

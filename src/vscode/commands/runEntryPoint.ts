@@ -12,6 +12,7 @@ import type { EntryPoint, Project } from '../../mlproject/project.ts';
 import { parameterSummary } from '../../views/entryPointLenses.ts';
 import { readProject } from '../editors/readProject.ts';
 import { askParameters } from '../panels/runForm.ts';
+import type { Connection } from '../services/connections.ts';
 import { findProjectFiles } from '../services/mlflowSigns.ts';
 import { createTask, TASK_TYPE } from '../tasks/entryPointTask.ts';
 import { projectOf } from '../tasks/entryPointTasks.ts';
@@ -41,7 +42,7 @@ export async function runEntryPoint(context: CommandContext, target: unknown, na
   if (document.isDirty) await document.save();
   const parameters = await ask(context, projectName, entryPoint, folder);
   if (!parameters) return;
-  const trackingUri = await trackingUriOf(context, folder);
+  const connection = await connectionOf(context, folder);
   const definition = {
     ...projectOf(folder, file),
     type: TASK_TYPE,
@@ -49,7 +50,7 @@ export async function runEntryPoint(context: CommandContext, target: unknown, na
     parameters: Object.fromEntries(parameters),
     experiment: projectName,
   } as const;
-  await tasks.executeTask(createTask(context.context, folder, definition, trackingUri));
+  await tasks.executeTask(createTask(context.context, folder, definition, connection));
 }
 
 async function ask(
@@ -62,11 +63,11 @@ async function ask(
   return askParameters(context, { projectName, entryPoint, folder });
 }
 
-async function trackingUriOf({ servers }: CommandContext, folder: WorkspaceFolder): Promise<string | undefined> {
+async function connectionOf({ servers }: CommandContext, folder: WorkspaceFolder): Promise<Connection | undefined> {
   const server = servers.of(folder.uri);
-  if (!server || server.connection) return server?.connection?.url;
+  if (!server || server.connection) return server?.connection;
   const options = { location: ProgressLocation.Notification, title: 'Starting the MLflow tracking server…' };
-  return (await window.withProgress(options, () => server.start())).url;
+  return window.withProgress(options, () => server.start());
 }
 
 async function chooseEntryPoint(file: Uri | undefined, name: unknown): Promise<ChosenEntryPoint | undefined> {

@@ -102,10 +102,11 @@ export class EmbeddedServer implements Disposable {
     const store = (await chooseStore(this.folder)).folder;
     this.#store = store.fsPath;
     const port = workspace.getConfiguration('mlflow.server', this.folder).get('port', 5000);
-    const server = parseAttachedServer(await runProgram(cli(attachArguments(store.fsPath, port))));
+    const tokenMode = workspace.getConfiguration('mlflow.server', this.folder).get('tokenMode', 'auto');
+    const server = parseAttachedServer(await runProgram(cli(attachArguments(store.fsPath, { port, tokenMode }))));
     log.info(`Tracking server of ${store.fsPath}: ${server.url}, process ${server.pid}`);
     const client = connect(server.url, { token: server.token });
-    const health = watchHealth(server.url, () => this.#lost());
+    const health = watchHealth(server.url, server.token, () => this.#lost());
     const watching = this.#followWatching(client);
     this.#open = {
       dispose() {

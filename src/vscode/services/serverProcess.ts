@@ -7,17 +7,25 @@ import type { Program } from './program.ts';
 export interface AttachedServer {
   readonly url: string;
   readonly pid: number;
-  /** What the server asks for, where somebody started it with one. */
+  /** What the server asks for, if it does. */
   readonly token?: string;
 }
 
 /** ms after which a start is given up. */
 const START_TIMEOUT = 30_000;
 
+export interface ServerSettings {
+  readonly port: number;
+  /** `auto`, `token` or `none`. */
+  readonly tokenMode: string;
+}
+
 /** Arguments that find or start the server of a store. */
-export function attachArguments(store: string, port: number): string[] {
-  const root = pathToFileURL(store).href;
-  return ['server', '--backend-store-uri', store, '--default-artifact-root', root, '--port', String(port), '--attach'];
+export function attachArguments(store: string, { port, tokenMode }: ServerSettings): string[] {
+  return [
+    ...['server', '--backend-store-uri', store, '--default-artifact-root', pathToFileURL(store).href],
+    ...['--port', String(port), '--token-mode', tokenMode, '--attach'],
+  ];
 }
 
 export function stopArguments(store: string): string[] {

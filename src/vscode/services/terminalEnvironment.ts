@@ -6,8 +6,9 @@ export function shareTrackingUri(context: ExtensionContext, servers: EmbeddedSer
   const collection = context.environmentVariableCollection;
   collection.persistent = false;
   collection.description = new MarkdownString(
-    'Sets `MLFLOW_TRACKING_URI`, so that programs record their runs with the tracking server of this folder.',
+    'Sets `MLFLOW_TRACKING_URI` (and `MLFLOW_TRACKING_TOKEN` where it needs one), so that programs record their runs with the tracking server of this folder.',
   );
+  /** What the terminals of each folder were given: an address and a token. */
   const shared = new Map<string, string>();
 
   function update(): void {
@@ -15,10 +16,12 @@ export function shareTrackingUri(context: ExtensionContext, servers: EmbeddedSer
       const key = folder.uri.toString();
       const scoped = collection.getScoped({ workspaceFolder: folder });
       // Every write asks the user to relaunch open terminals: only real changes are written.
-      if (connection && shared.get(key) !== connection.url) {
+      const address = connection && `${connection.url} ${connection.token}`;
+      if (connection && address !== undefined && shared.get(key) !== address) {
         scoped.replace('MLFLOW_TRACKING_URI', connection.url);
-        if (connection.token !== undefined) scoped.replace('MLFLOW_TRACKING_TOKEN', connection.token);
-        shared.set(key, connection.url);
+        if (connection.token === undefined) scoped.delete('MLFLOW_TRACKING_TOKEN');
+        else scoped.replace('MLFLOW_TRACKING_TOKEN', connection.token);
+        shared.set(key, address);
       } else if (!connection && shared.has(key) && isOver(servers, key)) {
         scoped.clear();
         shared.delete(key);

@@ -9,6 +9,7 @@ import {
   type WorkspaceFolder,
   workspace,
 } from 'vscode';
+import type { Connection } from '../services/connections.ts';
 import { cliProgram } from '../services/program.ts';
 
 export const TASK_TYPE = 'mlflow';
@@ -27,19 +28,20 @@ export function isEntryPointTask(definition: TaskDefinition): definition is Entr
   return definition.type === TASK_TYPE && typeof definition.entryPoint === 'string';
 }
 
-/** @param trackingUri where the run is recorded; what the terminals of the folder say when absent */
+/** @param server where the run is recorded; what the terminals of the folder say when absent */
 export function createTask(
   context: ExtensionContext,
   folder: WorkspaceFolder,
   definition: EntryPointTask,
-  trackingUri: string | undefined,
+  server: Pick<Connection, 'url' | 'token'> | undefined,
 ): Task {
   const projectFolder = Uri.joinPath(folder.uri, definition.project ?? '.').fsPath;
   const program = cliProgram(context, runArguments(projectFolder, definition));
   const python = workspace.getConfiguration('mlflow.python', folder).get('path', '');
   const env = {
     ...program.env,
-    ...(trackingUri ? { MLFLOW_TRACKING_URI: trackingUri } : {}),
+    ...(server && { MLFLOW_TRACKING_URI: server.url }),
+    ...(server?.token !== undefined && { MLFLOW_TRACKING_TOKEN: server.token }),
     ...(python ? { MLFLOW_WORKBENCH_PYTHON: python } : {}),
   };
   const execution = new ProcessExecution(program.command, [...program.args], { cwd: projectFolder, env });

@@ -38,14 +38,14 @@ class EntryPointTasks implements TaskProvider {
     const folder = isFolder ? scope : scope === TaskScope.Workspace ? workspace.workspaceFolders?.[0] : undefined;
     if (!workspace.isTrusted || !folder || !isEntryPointTask(definition)) return undefined;
     const connection = await this.#services.servers.of(folder.uri)?.start();
-    return createTask(this.#services.context, folder, definition, connection?.url);
+    return createTask(this.#services.context, folder, definition, connection);
   }
 
   async #tasksOf(folder: WorkspaceFolder): Promise<Task[]> {
     const files = await findProjectFiles(folder);
     const definitions = (await Promise.all(files.map((file) => definitionsOf(folder, file)))).flat();
-    const url = this.#services.servers.of(folder.uri)?.connection?.url;
-    return definitions.map((definition) => createTask(this.#services.context, folder, definition, url));
+    const connection = this.#services.servers.of(folder.uri)?.connection;
+    return definitions.map((definition) => createTask(this.#services.context, folder, definition, connection));
   }
 }
 

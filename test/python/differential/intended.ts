@@ -23,6 +23,7 @@ export const INTENDED: readonly Intended[] = [
   { step: 'POST runs/log-metric {"run_id":"$run","key":"m","value":[1],"timestamp":10}', reason: CLIENT_FAULT },
   { step: 'POST runs/set-tag {"run_id":"$run","key":"a/b","value":""}', reason: CLIENT_FAULT },
   { step: 'POST runs/log-metric {broken', reason: CLEARER },
+  { step: 'POST runs/log-metric run_id=$run', reason: 'a type that is not taken has a status of its own, 415' },
   { step: 'POST runs/set-tag []', reason: CLIENT_FAULT },
   { step: 'POST runs/log-batch {"run_id":"$unnamed","params":[{"key":"p","value":"2"}', reason: CLIENT_FAULT },
   {
