@@ -20,8 +20,8 @@ declare global {
 
 /** Deeper nesting is refused: nothing of MLflow's needs more, and recursion over the value stays harmless. */
 const MAX_DEPTH = 100;
-/** An integer that a double may not hold. Also found inside of strings, which costs time only. */
-const LONG_INTEGER = /(?:^|[:[,])\s*-?\d{16,}(?![\d.eE])/;
+/** Digits of the shortest integer that a double may not hold. */
+const LONG_INTEGER = 16;
 
 /**
  * Reads JSON as MLflow clients write it: 64-bit integers keep all digits (as bigints beyond 2^53), and the bare tokens
@@ -29,9 +29,10 @@ const LONG_INTEGER = /(?:^|[:[,])\s*-?\d{16,}(?![\d.eE])/;
  * @throws SyntaxError
  */
 export function parseJson(text: string): unknown {
-  if (isDeeperThan(text, MAX_DEPTH)) throw new SyntaxError(`JSON is nested deeper than ${MAX_DEPTH}`);
+  const { isTooDeep, hasLongInteger } = lookOver(text);
+  if (isTooDeep) throw new SyntaxError(`JSON is nested deeper than ${MAX_DEPTH}`);
   try {
-    return LONG_INTEGER.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
+    return hasLongInteger ? JSON.parse(text, keepDigits) : JSON.parse(text);
   } catch (error) {
     if (/NaN|Infinity/.test(text)) {
       const quoted = quoteBareTokens(text);
@@ -46,26 +47,40 @@ function keepDigits(_key: string, value: unknown, { source }: { source?: string 
   return parseInt64(source) ?? value;
 }
 
-function isDeeperThan(text: string, limit: number): boolean {
-  if (text.length <= 2 * limit) return false;
-  let depth = 0;
+/** What has to be known before text is parsed. A long number is perhaps no integer: then it costs time only. */
+function lookOver(text: string): { readonly isTooDeep: boolean; readonly hasLongInteger: boolean } {
+  let [depth, hasLongInteger] = [0, false];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfString(text, at);
-    else if ((code === OPEN_LIST || code === OPEN_OBJECT) && ++depth > limit) return true;
-    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth--;
+    if (code === QUOTE) {
+      at = endOfString(text, at);
+    } else if (isDigit(code)) {
+      const start = at;
+      while (isDigit(text.charCodeAt(at + 1))) at += 1;
+      hasLongInteger ||= at - start + 1 >= LONG_INTEGER && text.charCodeAt(start - 1) !== POINT;
+    } else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      depth += 1;
+      if (depth > MAX_DEPTH) return { isTooDeep: true, hasLongInteger };
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) {
+      depth -= 1;
+    }
   }
-  return false;
+  return { isTooDeep: false, hasLongInteger };
+}
+
+function isDigit(code: number): boolean {
+  return code <= NINE && code >= ZERO;
 }
 
 const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 91, 93, 123, 125];
+const [POINT, ZERO, NINE] = [46, 48, 57];
 
-/** @returns where the closing quote is, or the last character where there is none. */
+/** @returns where the closing quote is, or the last character where there is none. Most strings are short: no search. */
 function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
-    let before = end - 1;
-    while (text.charCodeAt(before) === BACKSLASH) before--;
-    if ((end - before) % 2 === 1) return end;
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at;
+    if (code === BACKSLASH) at += 1;
   }
   return text.length - 1;
 }

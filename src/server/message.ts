@@ -3,7 +3,7 @@ import { type Int64, parseInt64, toInt64 } from '../entities/int64.ts';
 import { type Json, toJson } from '../entities/jsonText.ts';
 import { parseDuration, parseTimestamp } from '../entities/protoTime.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The parameters of a request, or a message inside of them, read with MLflow's leniency (numbers may be strings, enum
@@ -117,10 +117,17 @@ export class Message {
   }
 
   messages(name: string): readonly Message[] {
+    return this.#list(name).map((item, at) => this.#item(name, item, at));
+  }
+
+  /**
+   * The messages of a list, which may be thousands.
+   * @param readPlain reads the fields of one as they are, if nothing about them is unusual; `read` knows the rest.
+   */
+  items<T>(name: string, readPlain: (fields: Fields) => T | undefined, read: (message: Message) => T): readonly T[] {
     return this.#list(name).map((item, at) => {
-      const path = `${this.#path}${name}[${at}]`;
-      if (!isFields(item)) throw wrongType(path, item);
-      return new Message(item, `${path}.`, false);
+      const plain = isFields(item) ? readPlain(item) : undefined;
+      return plain ?? read(this.#item(name, item, at));
     });
   }
 
@@ -160,6 +167,12 @@ export class Message {
   /** Any value; null where it is missing. */
   json(name: string): Json {
     return toJson(this.#value(name) ?? null);
+  }
+
+  #item(name: string, item: unknown, at: number): Message {
+    const path = `${this.#path}${name}[${at}]`;
+    if (!isFields(item)) throw wrongType(path, item);
+    return new Message(item, `${path}.`, false);
   }
 
   #text(name: string): string | undefined {

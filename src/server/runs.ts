@@ -5,7 +5,7 @@ import type { RunStatus } from '../entities/run.ts';
 import type { RunSearch } from '../tracking/store.ts';
 import { VIEW_TYPES } from './experiments.ts';
 import { metricJson, pageJson, runInfoJson, runJson } from './json.ts';
-import { type Message, missingParameter } from './message.ts';
+import { type Fields, type Message, missingParameter } from './message.ts';
 import { readPaging, readSearch, readTag, readTags } from './reading.ts';
 import { JsonText } from './response.ts';
 import type { MessageHandler } from './route.ts';
@@ -87,7 +87,7 @@ export const logParameter: MessageHandler = async ({ tracking }, message) => {
 
 export const logBatch: MessageHandler = async ({ tracking }, message) => {
   await tracking.logBatch(message.runId(), {
-    metrics: message.messages('metrics').map(readMetric),
+    metrics: message.items('metrics', readPlainMetric, readMetric),
     params: message.messages('params').map(readTag),
     tags: message.messages('tags').map(readTag),
   });
@@ -146,6 +146,18 @@ function readMetric(message: Message): Metric {
     datasetName: message.optionalText('dataset_name'),
     datasetDigest: message.optionalText('dataset_digest'),
   };
+}
+
+/** A metric as nearly all clients send it. */
+function readPlainMetric({ key, value, timestamp, step = 0, ...more }: Fields): Metric | undefined {
+  const isPlain =
+    typeof key === 'string' && key !== '' && typeof value === 'number' && isStep(timestamp) && isStep(step);
+  for (const _ in more) return undefined;
+  return isPlain ? { key, value, timestamp, step } : undefined;
+}
+
+function isStep(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value);
 }
 
 function readDataset(message: Message): Dataset {

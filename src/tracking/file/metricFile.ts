@@ -91,13 +91,11 @@ export function parsePythonFloat(text: string): number | undefined {
 export function formatPythonFloat(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  if (Object.is(value, -0)) return '-0.0';
-  const [mantissa = '', exponent = ''] = value.toExponential().split('e');
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
+  const size = Math.abs(value);
+  if (size >= 1e-4 && size < 1e16) return Number.isInteger(value) ? `${value}.0` : String(value);
+  // Python writes an exponent here, with at least two digits; JavaScript only from 1e21 and below 1e-6.
+  const [mantissa, exponent] = value.toExponential().split('e');
   const power = Number(exponent);
-  // Python writes an exponent from 1e16 on and below 1e-4, with at least two digits; JavaScript only from 1e21 and below 1e-6.
-  if (value !== 0 && (power < -4 || power >= 16)) {
-    return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
-  }
-  const plain = String(value);
-  return plain.includes('.') ? plain : `${plain}.0`;
+  return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }

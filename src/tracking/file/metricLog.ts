@@ -2,7 +2,6 @@ import type { Metric } from '../../entities/metric.ts';
 import { OpenFiles } from '../../files/openFiles.ts';
 import { checkKeysFit, writing } from './keyFiles.ts';
 import { keyFile, METRICS } from './layout.ts';
-import { formatMetricLine } from './metricFile.ts';
 import { WrittenPoints } from './writtenPoints.ts';
 
 /** Appends metrics to runs. */
@@ -20,22 +19,22 @@ export class MetricLog {
   write(runFolder: string, metrics: readonly Metric[]): void {
     const [only] = metrics;
     if (only && metrics.length === 1) {
-      this.#append(runFolder, only.key, [formatMetricLine(only)]);
+      this.#append(runFolder, only.key, metrics);
       return;
     }
     for (const [key, points] of Map.groupBy(metrics, (metric) => metric.key)) {
-      this.#append(runFolder, key, points.map(formatMetricLine));
+      this.#append(runFolder, key, points);
     }
   }
 
-  #append(runFolder: string, key: string, lines: readonly string[]): void {
+  #append(runFolder: string, key: string, points: readonly Metric[]): void {
     const file = keyFile(runFolder, METRICS, key);
     try {
       writing(file, key, () => {
         const open = this.#files.open(file, runFolder);
-        const fresh = this.#written.onlyNew(file, open, lines);
-        if (fresh.length === 0) return;
-        open.append(fresh.join(''));
+        const fresh = this.#written.onlyNew(file, open, points);
+        if (fresh === '') return;
+        open.append(fresh);
         this.#written.wrote(file, open.size);
       });
     } catch (error) {

@@ -1,4 +1,7 @@
+import type { Int64 } from '../../entities/int64.ts';
+import type { Metric } from '../../entities/metric.ts';
 import { readText } from '../../files/read.ts';
+import { formatMetricLine, parseMetricFile } from './metricFile.ts';
 
 /** Only the end of a long file is looked at: what is logged twice is logged again soon (bytes). */
 const TAIL = 64 * 1024;
@@ -13,18 +16,12 @@ interface Ending {
   endsAt(size: number): boolean;
 }
 
-interface Known {
-  size: number;
-  /** In the order of writing. */
-  readonly lines: Set<string>;
-}
-
 /**
  * Knows the last lines of metric files, so that a point that is logged again is not written again: MLflow 3 logs a run's
  * metrics once more with each model, and `mlflow migrate-filestore` fails on equal lines.
  */
 export class WrittenPoints {
-  readonly #files = new Map<string, Known>();
+  readonly #files = new Map<string, WrittenFile>();
 
   /** Whether the file was written by this object, and not long ago. */
   has(file: string): boolean {
@@ -32,24 +29,16 @@ export class WrittenPoints {
   }
 
   /**
-   * The lines that the file does not have yet, which are about to be appended.
+   * The lines of the points that the file does not have yet, which are about to be appended.
    * @param open the file: where another process has written meanwhile, it does not end where it did.
    */
-  onlyNew(file: string, open: Ending, lines: readonly string[]): string[] {
-    let known = this.#files.get(file);
-    if (!known || !open.endsAt(known.size)) {
-      const { size } = open;
-      known = { size, lines: size === 0 ? new Set() : readTail(file) };
-      this.#remember(file, known);
+  onlyNew(file: string, open: Ending, points: readonly Metric[]): string {
+    let written = this.#files.get(file);
+    if (!written || !open.endsAt(written.size)) {
+      written = new WrittenFile(open.size, open.size === 0 ? '' : readTail(file));
+      this.#remember(file, written);
     }
-    const seen = known.lines;
-    const fresh: string[] = [];
-    for (const line of lines) {
-      if (seen.has(line)) continue;
-      seen.add(line);
-      fresh.push(line);
-    }
-    return fresh;
+    return written.onlyNew(points);
   }
 
   /** The lines were not appended. */
@@ -59,26 +48,104 @@ export class WrittenPoints {
 
   /** The lines were appended. @param size of the file now (bytes). */
   wrote(file: string, size: number): void {
-    const known = this.#files.get(file);
-    if (!known) return;
-    known.size = size;
-    if (known.lines.size <= 2 * LINES) return;
-    for (const line of known.lines) {
-      if (known.lines.size <= LINES) break;
-      known.lines.delete(line);
-    }
+    const written = this.#files.get(file);
+    if (written) written.size = size;
   }
 
-  #remember(file: string, known: Known): void {
+  #remember(file: string, written: WrittenFile): void {
     this.#files.delete(file);
-    this.#files.set(file, known);
+    this.#files.set(file, written);
     const [oldest] = this.#files.keys();
     if (this.#files.size > FILES && oldest !== undefined) this.#files.delete(oldest);
   }
 }
 
-function readTail(file: string): Set<string> {
-  const text = readText(file) ?? '';
-  const lines = text.slice(-TAIL).split('\n');
-  return new Set(lines.map((line) => `${line}\n`));
+/** Some lines in the order of writing. */
+interface Lines {
+  readonly text: string;
+  readonly count: number;
+}
+
+/**
+ * The last lines of one file. Nearly every point comes later than all before it, so that it cannot be among them; the lines
+ * are taken apart only when one comes that does not.
+ */
+class WrittenFile {
+  /** bytes */
+  size: number;
+  #latestTime: Int64 = Number.NEGATIVE_INFINITY;
+  #latestStep: Int64 = Number.NEGATIVE_INFINITY;
+  #latestStepOfTime: Int64 = Number.NEGATIVE_INFINITY;
+  /** The older lines, one by one. */
+  readonly #apart = new Set<string>();
+  /** The newer ones. */
+  #together: Lines[] = [];
+  #count = 0;
+
+  constructor(size: number, tail: string) {
+    this.size = size;
+    const { points } = parseMetricFile('', tail);
+    for (const point of points) this.#isLater(point);
+    this.#keep({ text: tail, count: points.length });
+  }
+
+  onlyNew(points: readonly Metric[]): string {
+    let [all, text, count] = ['', '', 0];
+    for (const point of points) {
+      const line = formatMetricLine(point);
+      if (this.#isLater(point)) {
+        text += line;
+        count += 1;
+        continue;
+      }
+      this.#keep({ text, count });
+      all += text;
+      [text, count] = ['', 0];
+      this.#takeApart();
+      if (this.#apart.has(line)) continue;
+      this.#apart.add(line);
+      all += line;
+    }
+    this.#keep({ text, count });
+    return all + text;
+  }
+
+  /** Whether no earlier point can be the same, since none was of so late a time or of so high a step. */
+  #isLater({ timestamp, step }: Metric): boolean {
+    const isLaterStep = step > this.#latestStep;
+    if (isLaterStep) this.#latestStep = step;
+    if (timestamp > this.#latestTime) {
+      [this.#latestTime, this.#latestStepOfTime] = [timestamp, step];
+      return true;
+    }
+    if (timestamp < this.#latestTime || step <= this.#latestStepOfTime) return isLaterStep;
+    this.#latestStepOfTime = step;
+    return true;
+  }
+
+  #keep(lines: Lines): void {
+    if (lines.text === '') return;
+    this.#together.push(lines);
+    this.#count += lines.count;
+    if (this.#count < LINES) return;
+    this.#apart.clear();
+    while (this.#count - (this.#together[0]?.count ?? 0) >= LINES) this.#count -= this.#together.shift()?.count ?? 0;
+  }
+
+  #takeApart(): void {
+    for (const { text } of this.#together) {
+      for (const line of text.split('\n')) if (line !== '') this.#apart.add(`${line}\n`);
+    }
+    this.#together = [];
+    this.#count = 0;
+    if (this.#apart.size <= 2 * LINES) return;
+    for (const line of this.#apart) {
+      if (this.#apart.size <= LINES) break;
+      this.#apart.delete(line);
+    }
+  }
+}
+
+function readTail(file: string): string {
+  return (readText(file) ?? '').slice(-TAIL);
 }
