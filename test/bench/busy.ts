@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createExperiment } from './api.ts';
 import type { Bench } from './bench.ts';
-import { indexed, newCache } from './caches.ts';
 import { Connection } from './connection.ts';
 import { openEventStream } from './eventStream.ts';
+import { newCache } from './indexedStores.ts';
 import { INGESTS, ingestRate, type Target, targetAt } from './ingest.ts';
 import { searchRuns } from './operations.ts';
 import { type ServerPlace, startServer } from './serverProcess.ts';
@@ -15,12 +15,11 @@ const ROUNDS = 3;
 const TIME = 800;
 
 /** Writes to a store that holds many runs beside an empty one, each listened to as by an editor. */
-export async function measureBusy({ folder, stores, report }: Bench): Promise<void> {
-  const store = await generatedStore(stores.large);
-  const place = await indexed(store, folder);
+export async function measureBusy({ folder, indexed, report }: Bench): Promise<void> {
+  const { experimentIds, place } = await indexed('large');
   await withServer(quietPlace(folder), (quiet) =>
     withServer(place, async (full) => {
-      await askForAll(full.url, store.experimentIds);
+      await askForAll(full.url, experimentIds);
       for (const ingest of INGESTS) {
         const rates = { ours: [] as number[], floor: [] as number[] };
         for (let round = 0; round < ROUNDS; round++) {
