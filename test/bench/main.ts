@@ -62,19 +62,26 @@ const bench: Bench = {
   indexed: (size) => indexedStores.get(size),
   report: (row, measurement) => measured.set(row, measurement),
 };
-try {
-  for (const name of wanted) await measureGroup(name);
-} finally {
-  fs.rmSync(folder, { recursive: true, force: true });
+process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    show();
+    process.exit(1);
+  });
 }
+for (const name of wanted) await measureGroup(name);
+show();
 
-if (values.json) {
+/** What was measured so far. */
+function show(): void {
+  if (!values.json) {
+    console.log(formatTable(measured, titled));
+    return;
+  }
   const rows = [...measured].map(([name, measurement]) => {
     return { name, ...ROWS[name], title: titled(ROWS[name]), ...measurement, ...judge(ROWS[name], measurement) };
   });
   console.log(JSON.stringify(rows, undefined, 2));
-} else {
-  console.log(formatTable(measured, titled));
 }
 
 /** A measurement that fails takes only its own rows with it. */
