@@ -1,3 +1,4 @@
+import type { IndexedStore } from './indexedStores.ts';
 import type { RowName } from './rows.ts';
 import type { Samples } from './samples.ts';
 import type { StoreSizes } from './stores.ts';
@@ -16,6 +17,8 @@ export interface Bench {
   /** A folder for whatever is to be gone afterwards. */
   readonly folder: string;
   readonly stores: StoreSizes;
+  /** A store of one of the sizes, with the index that a server has made of it: once, since that takes long. */
+  indexed(size: keyof StoreSizes): Promise<IndexedStore>;
   report(row: RowName, measurement: Measurement): void;
 }
 

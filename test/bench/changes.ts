@@ -3,11 +3,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createExperiment, createRun } from './api.ts';
 import type { Bench } from './bench.ts';
-import { indexed } from './caches.ts';
 import { type EventStream, openEventStream } from './eventStream.ts';
 import { searchRuns } from './operations.ts';
 import { countWatches, cpuTime } from './processState.ts';
-import { type GeneratedStore, generatedStore, runIdOf } from './stores.ts';
+import { type GeneratedStore, runIdOf } from './stores.ts';
 import { startAndAsk } from './timeToAnswer.ts';
 
 /** Changes whose delay is measured. */
@@ -17,10 +16,9 @@ const ROUNDS = 3;
 const [WINDOW, CHANGED] = [2_500, 40];
 
 /** A server that is listened to, while another process, which is this one, changes files in its store. */
-export async function measureChanges({ folder, stores, report }: Bench): Promise<void> {
-  const store = await generatedStore(stores.medium);
-  const place = await indexed(store, folder);
-  const [, server] = await startAndAsk(place, searchRuns(store.experimentIds, { max_results: 100 }));
+export async function measureChanges({ indexed, report }: Bench): Promise<void> {
+  const store = await indexed('medium');
+  const [, server] = await startAndAsk(store.place, searchRuns(store.experimentIds, { max_results: 100 }));
   const stream = await openEventStream(server.url);
   const experimentId = await createExperiment(server.url, 'bench');
   try {

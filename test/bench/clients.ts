@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { createRuns } from './api.ts';
 import type { Bench } from './bench.ts';
-import { newCache } from './caches.ts';
+import { newCache } from './indexedStores.ts';
 import { load } from './load.ts';
 import { logMetric, mixed } from './operations.ts';
 import { percentile } from './samples.ts';

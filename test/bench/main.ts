@@ -10,6 +10,7 @@ import type { Bench, Measure, Measurement } from './bench.ts';
 import { measureBusy, measureScanning } from './busy.ts';
 import { measureChanges } from './changes.ts';
 import { measureClients } from './clients.ts';
+import { IndexedStores } from './indexedStores.ts';
 import { measureIngest } from './ingest.ts';
 import { judge } from './judge.ts';
 import { measureMemory } from './memory.ts';
@@ -53,24 +54,34 @@ if (unknown.length > 0) throw new Error(`${unknown}: there are ${[...MEASURES.ke
 execFileSync(process.execPath, ['esbuild.mjs'], { cwd: path.dirname(path.dirname(import.meta.dirname)) });
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mlflow-bench-'));
 const measured = new Map<RowName, Measurement>();
+const stores = storeSizes(Number(values.runs));
+const indexedStores = new IndexedStores(stores, folder);
 const bench: Bench = {
   folder,
-  stores: storeSizes(Number(values.runs)),
+  stores,
+  indexed: (size) => indexedStores.get(size),
   report: (row, measurement) => measured.set(row, measurement),
 };
-try {
-  for (const name of wanted) await measureGroup(name);
-} finally {
-  fs.rmSync(folder, { recursive: true, force: true });
+process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    show();
+    process.exit(1);
+  });
 }
+for (const name of wanted) await measureGroup(name);
+show();
 
-if (values.json) {
+/** What was measured so far. */
+function show(): void {
+  if (!values.json) {
+    console.log(formatTable(measured, titled));
+    return;
+  }
   const rows = [...measured].map(([name, measurement]) => {
     return { name, ...ROWS[name], title: titled(ROWS[name]), ...measurement, ...judge(ROWS[name], measurement) };
   });
   console.log(JSON.stringify(rows, undefined, 2));
-} else {
-  console.log(formatTable(measured, titled));
 }
 
 /** A measurement that fails takes only its own rows with it. */
@@ -85,7 +96,7 @@ async function measureGroup(name: string): Promise<void> {
 }
 
 function titled({ title }: Row): string {
-  const { small, medium, large } = bench.stores;
+  const { small, medium, large } = stores;
   const sizes = { S: small, M: medium, L: large };
   return title.replace(/\{([SML])\}/g, (_, size: 'S' | 'M' | 'L') => sizes[size].runs.toLocaleString('en'));
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench } from './bench.ts';
-import { newCache } from './caches.ts';
+import { newCache } from './indexedStores.ts';
 import { searchRuns } from './operations.ts';
 import { residentMemory } from './processState.ts';
 import type { ServerPlace } from './serverProcess.ts';

@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createRun } from './api.ts';
 import type { Bench } from './bench.ts';
-import { newCache } from './caches.ts';
 import { Connection } from './connection.ts';
+import { newCache } from './indexedStores.ts';
 import { median, timed } from './samples.ts';
 import { startServer } from './serverProcess.ts';
 

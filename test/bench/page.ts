@@ -1,11 +1,9 @@
-import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
 import type { Bench } from './bench.ts';
-import { indexed } from './caches.ts';
 import { Connection } from './connection.ts';
+import { type IndexedStore, openIndexed } from './indexedStores.ts';
 import { searchRuns } from './operations.ts';
 import { median, timed } from './samples.ts';
 import { startServer } from './serverProcess.ts';
-import { type GeneratedStore, generatedStore } from './stores.ts';
 
 const PAGE = 1_000;
 const ORDER = ['metrics.metric0 DESC'];
@@ -14,11 +12,11 @@ const ROUNDS = 25;
 const WARM_UP = 8;
 
 /** The best thousand runs by a metric, through the store object and as JSON over HTTP. */
-export async function measurePages({ folder, stores, report }: Bench): Promise<void> {
+export async function measurePages({ indexed, stores, report }: Bench): Promise<void> {
   const times: Record<string, number> = {};
   for (const size of ['small', 'medium', 'large'] as const) {
-    const store = await generatedStore(stores[size]);
-    const http = await overHttp(store, folder);
+    const store = await indexed(size);
+    const http = await overHttp(store);
     const ours = await throughStore(store);
     times[size] = median(ours);
     report(`page.${size}`, { ours, floor: http.floor, note: 'store object' });
@@ -31,10 +29,10 @@ export async function measurePages({ folder, stores, report }: Bench): Promise<v
   });
 }
 
-async function throughStore({ root, experimentIds }: GeneratedStore): Promise<number[]> {
-  const store = await openFileTrackingStore({ root, isReadOnly: true });
+async function throughStore(indexed: IndexedStore): Promise<number[]> {
+  const store = await openIndexed(indexed);
   try {
-    const search = { experimentIds, orderBy: ORDER, maxResults: PAGE };
+    const search = { experimentIds: indexed.experimentIds, orderBy: ORDER, maxResults: PAGE };
     await store.searchRuns(search);
     return await repeat(() => store.searchRuns(search));
   } finally {
@@ -49,11 +47,11 @@ interface OverHttp {
   readonly size: number;
 }
 
-async function overHttp(store: GeneratedStore, folder: string): Promise<OverHttp> {
-  const server = await startServer(await indexed(store, folder));
+async function overHttp({ experimentIds, place }: IndexedStore): Promise<OverHttp> {
+  const server = await startServer(place);
   const connection = await Connection.open(server.url);
   try {
-    const { path, body } = searchRuns(store.experimentIds, { order_by: ORDER, max_results: PAGE });
+    const { path, body } = searchRuns(experimentIds, { order_by: ORDER, max_results: PAGE });
     const answer = await connection.post(path, body);
     const page: unknown = JSON.parse(answer.toString());
     const floor = await repeat(() => JSON.stringify(page));

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { Bench } from './bench.ts';
-import { newCache } from './caches.ts';
+import { newCache } from './indexedStores.ts';
 import { searchRuns } from './operations.ts';
 import { timed } from './samples.ts';
 import { generatedStore } from './stores.ts';

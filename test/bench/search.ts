@@ -1,9 +1,10 @@
 import type { Run } from '../../src/entities/run.ts';
-import { type FileTrackingStore, openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
+import type { FileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
 import type { Bench } from './bench.ts';
+import { type IndexedStore, openIndexed } from './indexedStores.ts';
 import { type Comparison, interpret } from './interpretiveFilter.ts';
 import { median, timed } from './samples.ts';
-import { generatedStore, type StoreShape } from './stores.ts';
+import type { StoreShape } from './stores.ts';
 
 const FILTER = "metrics.metric0 > 0.5 AND params.param0 = '3' AND tags.tag0 LIKE '%7%'";
 const COMPARISONS: readonly Comparison[] = [
@@ -16,10 +17,10 @@ const ROUNDS = 31;
 const WARM_UP = 10;
 
 /** A search that few runs match, asked of the store object again and again for the first run. */
-export async function measureSearch({ stores, report }: Bench): Promise<void> {
+export async function measureSearch({ indexed, stores, report }: Bench): Promise<void> {
   const times = new Map<StoreShape, number>();
   for (const size of ['small', 'medium', 'large'] as const) {
-    const rounds = await measureSize(stores[size]);
+    const rounds = await measureSize(await indexed(size));
     times.set(stores[size], median(rounds.ours));
     report(`search.${size}`, { ...rounds, note: 'store object, nothing read from disk' });
   }
@@ -30,9 +31,9 @@ export async function measureSearch({ stores, report }: Bench): Promise<void> {
   });
 }
 
-async function measureSize(shape: StoreShape): Promise<{ readonly ours: number[]; readonly floor: number[] }> {
-  const { root, experimentIds } = await generatedStore(shape);
-  const store = await openFileTrackingStore({ root, isReadOnly: true });
+async function measureSize(indexed: IndexedStore): Promise<{ readonly ours: number[]; readonly floor: number[] }> {
+  const { experimentIds } = indexed;
+  const store = await openIndexed(indexed);
   try {
     const runs = await allRuns(store, experimentIds);
     const expected = interpret(runs, COMPARISONS).length;

@@ -35,7 +35,8 @@ export async function startNode(
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  return { url: await readUrl(child), pid: child.pid ?? 0, end: () => end(child) };
+  endWithThis(child, false);
+  return { url: await readUrl(child), pid: child.pid ?? 0, end: () => end(child, false) };
 }
 
 /** A program that listens at this URL at some time. */
@@ -51,15 +52,11 @@ export async function startProgram(
     stdio: ['ignore', 'ignore', 'ignore'],
     detached: true,
   });
-  let hasEnded = false;
-  for (const event of ['error', 'exit']) {
-    child.once(event, () => {
-      hasEnded = true;
-    });
-  }
+  child.once('error', () => {}); // without a process there is no pid
+  endWithThis(child, true);
   const deadline = performance.now() + PATIENCE;
   while (!(await answers(url))) {
-    if (!hasEnded && performance.now() < deadline) continue;
+    if (!hasEnded(child) && performance.now() < deadline) continue;
     await end(child, true);
     throw new Error(`${path.basename(command)} did not answer`);
   }
@@ -90,12 +87,26 @@ function readUrl(child: ChildProcess): Promise<string> {
   });
 }
 
-function end(child: ChildProcess, isGroup = false): Promise<void> {
+/** No server outlives this process. */
+function endWithThis(child: ChildProcess, isGroup: boolean): void {
+  const kill = () => signal(child, isGroup);
+  process.prependOnceListener('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+}
+
+function end(child: ChildProcess, isGroup: boolean): Promise<void> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return resolve();
-    child.removeAllListeners('exit');
+    if (hasEnded(child)) return resolve();
     child.once('exit', () => resolve());
-    if (isGroup) process.kill(-child.pid, 'SIGTERM');
-    else child.kill();
+    signal(child, isGroup);
   });
+}
+
+function signal(child: ChildProcess, isGroup: boolean): void {
+  if (child.pid === undefined || hasEnded(child)) return;
+  process.kill(isGroup ? -child.pid : child.pid, 'SIGTERM');
+}
+
+function hasEnded({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid === undefined || exitCode !== null || signalCode !== null;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Bench } from './bench.ts';
-import { newCache } from './caches.ts';
 import { Connection } from './connection.ts';
+import { newCache } from './indexedStores.ts';
 import { type ServerProcess, startNode, startServer } from './serverProcess.ts';
 
 const ROUNDS = 9;

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,35 @@ struct reader {
   double sum;
 };
 
+static long long read_integer(char **at) {
+  long long number = 0;
+  int is_negative = **at == '-';
+  for (*at += is_negative; **at >= '0' && **at <= '9'; ++*at) number = 10 * number + (**at - '0');
+  return is_negative ? -number : number;
+}
+
+/* The latest point by step and time, of lines such as "1700000000000 0.5 12"; only its value is made a number. */
+static void read_latest(struct reader *reader) {
+  long long latest_step = LLONG_MIN, latest_time = 0;
+  char *latest = NULL;
+  for (char *at = reader->bytes; *at; at++) {
+    long long time = read_integer(&at);
+    char *value = at;
+    while (*at == ' ') at++;
+    while (*at && *at != ' ' && *at != '\n') at++;
+    while (*at == ' ') at++;
+    long long step = read_integer(&at);
+    reader->points++;
+    if (step > latest_step || (step == latest_step && time >= latest_time)) {
+      latest_step = step;
+      latest_time = time;
+      latest = value;
+    }
+    if (*at != '\n') break;
+  }
+  if (latest) reader->sum += strtod(latest, NULL);
+}
+
 static void read_file(struct reader *reader, int folder, const char *name, int is_metric) {
   int file = openat(folder, name, O_RDONLY);
   if (file < 0) return;
@@ -33,12 +63,7 @@ static void read_file(struct reader *reader, int folder, const char *name, int i
   reader->files++;
   if (!is_metric) return;
   reader->bytes[size] = 0;
-  for (char *at = reader->bytes; *at; at++) {
-    strtoll(at, &at, 10);
-    reader->sum += strtod(at, &at) + strtoll(at, &at, 10);
-    reader->points++;
-    if (*at != '\n') break;
-  }
+  read_latest(reader);
 }
 
 static void read_folder(struct reader *reader, const char *run, const char *kind) {

@@ -2,13 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createExperiment } from '../api.ts';
 import type { Bench, Measurement } from '../bench.ts';
-import { indexed, newCache } from '../caches.ts';
 import { Connection } from '../connection.ts';
+import { newCache } from '../indexedStores.ts';
 import { INGESTS, type Ingest, ingestRate, type Target, targetAt } from '../ingest.ts';
 import { searchRuns } from '../operations.ts';
 import { timed } from '../samples.ts';
 import { type ServerProcess, startServer } from '../serverProcess.ts';
-import { generatedStore } from '../stores.ts';
 import { fillRuns } from './fillRuns.ts';
 import { startFastTrackMl, startMlflow } from './peerServers.ts';
 
@@ -18,8 +17,8 @@ const PAGES = 9;
 const TIME = 1_200;
 
 /** The same requests to our server and to others that keep what they are sent. */
-export async function measurePeers({ folder, stores, report }: Bench): Promise<void> {
-  const store = await generatedStore(stores.medium);
+export async function measurePeers({ folder, indexed, report }: Bench): Promise<void> {
+  const store = await indexed('medium');
   await withServer(startServer({ store: path.join(folder, 'peers'), cache: newCache(folder) }), async (ours) => {
     const target = await targetAt(ours.url, '0');
     await withServer(startFastTrackMl(emptyFolder(folder, 'fasttrackml')), async (peer) => {
@@ -28,7 +27,7 @@ export async function measurePeers({ folder, stores, report }: Bench): Promise<v
       report('peers.logMetric', await compareRates(target, peerTarget, 'logMetric'));
       const experimentId = await createExperiment(peer.url, 'page');
       await fillRuns(peer.url, experimentId, store);
-      await withServer(startServer(await indexed(store, folder)), async (filled) => {
+      await withServer(startServer(store.place), async (filled) => {
         report('peers.page', await comparePages([filled.url, store.experimentIds], [peer.url, [experimentId]]));
       });
     });
