@@ -49,16 +49,16 @@ export function respond(
 }
 
 /** A JSON object that has been written already. */
-export class JsonText {
-  readonly text: string;
+export class JsonBytes {
+  readonly bytes: Uint8Array;
 
-  constructor(text: string) {
-    this.text = text;
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
   }
 }
 
-export function jsonResponse(value: JsonObject | JsonText, status = 200): ApiResponse {
-  return respond(status, 'application/json', value instanceof JsonText ? value.text : JSON.stringify(value));
+export function jsonResponse(value: JsonObject | JsonBytes, status = 200): ApiResponse {
+  return respond(status, 'application/json', value instanceof JsonBytes ? value.bytes : JSON.stringify(value));
 }
 
 export function textResponse(status: number, text: string): ApiResponse {

@@ -2,13 +2,13 @@ import type { JsonObject } from '../entities/jsonText.ts';
 import type { ApiRequest, ApiResponse } from './http.ts';
 import type { Message } from './message.ts';
 import type { AppParts } from './parts.ts';
-import type { JsonText } from './response.ts';
+import type { JsonBytes } from './response.ts';
 
 /** Answers a request of MLflow's API proper: a message in, a message out. The route's values are in the message too. */
 export type MessageHandler = (
   parts: AppParts,
   message: Message,
-) => Promise<JsonObject | JsonText> | JsonObject | JsonText;
+) => Promise<JsonObject | JsonBytes> | JsonObject | JsonBytes;
 
 /** Answers any other request. `values` are the route's, decoded. */
 export type RawHandler = (

@@ -7,7 +7,7 @@ import { VIEW_TYPES } from './experiments.ts';
 import { metricJson, pageJson, runInfoJson, runJson } from './json.ts';
 import { type Fields, type Message, missingParameter } from './message.ts';
 import { readPaging, readSearch, readTag, readTags } from './reading.ts';
-import { JsonText } from './response.ts';
+import { JsonBytes } from './response.ts';
 import type { MessageHandler } from './route.ts';
 
 const STATUSES: readonly (RunStatus | undefined)[] = [
@@ -38,10 +38,9 @@ export const getRun: MessageHandler = async ({ tracking }, message) => ({
 
 export const searchRuns: MessageHandler = async ({ tracking, runTexts }, message) => {
   const { items, nextPageToken } = await tracking.searchRuns(readRunSearch(message));
-  // As `pageJson` has it.
-  const runs = items.length === 0 ? [] : [`"runs":[${items.map((run) => runTexts.of(run)).join()}]`];
-  const token = nextPageToken === undefined ? [] : [`"next_page_token":${JSON.stringify(nextPageToken)}`];
-  return new JsonText(`{${[...runs, ...token].join()}}`);
+  if (items.length === 0) return pageJson('runs', { items, nextPageToken }, runJson);
+  const token = nextPageToken === undefined ? '' : `,"next_page_token":${JSON.stringify(nextPageToken)}`;
+  return new JsonBytes(Buffer.concat([Buffer.from('{"runs":'), ...runTexts.list(items), Buffer.from(`${token}}`)]));
 };
 
 /** What is known so far: more than MLflow's API, for views that do not wait for all. */
