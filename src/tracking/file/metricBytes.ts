@@ -1,9 +1,12 @@
 import type { Metric } from '../../entities/metric.ts';
+import { toDouble } from './decimal.ts';
 import { parsePythonFloat } from './metricFile.ts';
 
 const [NEWLINE, SPACE, PLUS, MINUS, POINT, ZERO, NINE, E] = [10, 32, 43, 45, 46, 48, 57, 101];
 /** Digits of an integer that a number holds exactly. */
 const SAFE_DIGITS = 15;
+/** Digits of a value that are read as one integer. */
+const HALF = 9;
 
 /**
  * Walks over a metric file's bytes without making an object of every line. Knows the common form of a line only:
@@ -14,6 +17,12 @@ export class PointBytes {
   #lineEnd = -1;
   #valueStart = 0;
   #valueEnd = 0;
+  /** The digits of the value as `toDouble` wants them; absent where there are too many of them, or an exponent. */
+  #high = 0;
+  #low = 0;
+  #lowDigits = 0;
+  #fraction = 0;
+  #isDecimal = false;
   /** Where the line begins. */
   start = 0;
   /** ms since the epoch. */
@@ -37,7 +46,8 @@ export class PointBytes {
     if (end < 0 || bytes[end] !== SPACE) return this.#skip();
     this.timestamp = this.#integer(this.start, end);
     this.#valueStart = end + 1;
-    for (end = this.#valueStart; isOfNumber(bytes[end]); ) end += 1;
+    end = this.#readDigits(this.#valueStart);
+    while (isOfNumber(bytes[end])) end += 1;
     this.#valueEnd = end;
     if (end === this.#valueStart) return this.#skip();
     this.step = 0;
@@ -54,6 +64,10 @@ export class PointBytes {
 
   /** `undefined` where it is no number after all. */
   get value(): number | undefined {
+    if (this.#isDecimal) {
+      const size = toDouble(this.#high, this.#low, this.#lowDigits, this.#fraction);
+      if (size !== undefined) return this.#bytes[this.#valueStart] === MINUS ? -size : size;
+    }
     const text = this.#bytes.toString('latin1', this.#valueStart, this.#valueEnd);
     const value = Number(text);
     return Number.isNaN(value) ? parsePythonFloat(text) : value;
@@ -61,6 +75,33 @@ export class PointBytes {
 
   get text(): string {
     return this.#bytes.toString('utf8', this.start, this.#lineEnd);
+  }
+
+  /** Reads a value without an exponent. @returns where it ends, or where it stops to be one */
+  #readDigits(start: number): number {
+    const bytes = this.#bytes;
+    let at = bytes[start] === MINUS ? start + 1 : start;
+    let [high, low, digits, fraction, lowDigits, hasDigit] = [0, 0, 0, -1, 0, false];
+    for (; ; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte === POINT && fraction < 0) {
+        fraction = 0;
+        continue;
+      }
+      if (byte < ZERO || byte > NINE) break;
+      hasDigit = true;
+      if (digits > 0 || byte !== ZERO) digits += 1;
+      if (digits <= HALF) {
+        high = 10 * high + byte - ZERO;
+      } else {
+        low = 10 * low + byte - ZERO;
+        lowDigits += 1;
+      }
+      if (fraction >= 0) fraction += 1;
+    }
+    [this.#high, this.#low, this.#lowDigits, this.#fraction] = [high, low, lowDigits, Math.max(fraction, 0)];
+    this.#isDecimal = hasDigit && digits <= 2 * HALF && !isOfNumber(bytes[at]);
+    return at;
   }
 
   #skip(): false {
