@@ -62,7 +62,8 @@ const bench: Bench = {
   indexed: (size) => indexedStores.get(size),
   report: (row, measurement) => measured.set(row, measurement),
 };
-process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+// Servers that are just ending may still write there.
+process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     show();

@@ -4,6 +4,7 @@ import { type IndexedStore, openIndexed } from './indexedStores.ts';
 import { searchRuns } from './operations.ts';
 import { median, timed } from './samples.ts';
 import { startServer } from './serverProcess.ts';
+import type { StoreShape } from './stores.ts';
 
 const PAGE = 1_000;
 const ORDER = ['metrics.metric0 DESC'];
@@ -13,57 +14,51 @@ const WARM_UP = 8;
 
 /** The best thousand runs by a metric, through the store object and as JSON over HTTP. */
 export async function measurePages({ indexed, stores, report }: Bench): Promise<void> {
-  const times: Record<string, number> = {};
+  const times = new Map<StoreShape, number>();
   for (const size of ['small', 'medium', 'large'] as const) {
-    const store = await indexed(size);
-    const http = await overHttp(store);
-    const ours = await throughStore(store);
-    times[size] = median(ours);
-    report(`page.${size}`, { ours, floor: http.floor, note: 'store object' });
-    report(`page.${size}Http`, { ...http, note: `${Math.round(http.size / 1_000)} kB` });
+    const { object, http, floor, bytes } = await measureSize(await indexed(size));
+    times.set(stores[size], median(object));
+    report(`page.${size}`, { ours: object, floor, note: 'store object' });
+    report(`page.${size}Http`, { ours: http, floor, note: `${Math.round(bytes / 1_000)} kB` });
   }
   const { medium, large } = stores;
   report('page.growth', {
-    ours: [(times.large ?? 0) / (times.medium ?? 0)],
+    ours: [(times.get(large) ?? 0) / (times.get(medium) ?? 0)],
     floor: [large.runs / medium.runs],
   });
 }
 
-async function throughStore(indexed: IndexedStore): Promise<number[]> {
-  const store = await openIndexed(indexed);
-  try {
-    const search = { experimentIds: indexed.experimentIds, orderBy: ORDER, maxResults: PAGE };
-    await store.searchRuns(search);
-    return await repeat(() => store.searchRuns(search));
-  } finally {
-    await store.close();
-  }
-}
-
-interface OverHttp {
-  readonly ours: number[];
+interface PageTimes {
+  readonly object: number[];
+  readonly http: number[];
   readonly floor: number[];
-  /** bytes of a page. */
-  readonly size: number;
+  /** Size of the page as JSON. */
+  readonly bytes: number;
 }
 
-async function overHttp({ experimentIds, place }: IndexedStore): Promise<OverHttp> {
-  const server = await startServer(place);
+async function measureSize(indexed: IndexedStore): Promise<PageTimes> {
+  const { experimentIds } = indexed;
+  const server = await startServer(indexed.place);
+  const store = await openIndexed(indexed);
   const connection = await Connection.open(server.url);
   try {
     const { path, body } = searchRuns(experimentIds, { order_by: ORDER, max_results: PAGE });
     const answer = await connection.post(path, body);
     const page: unknown = JSON.parse(answer.toString());
-    const floor = await repeat(() => JSON.stringify(page));
-    return { ours: await repeat(() => connection.post(path, body)), floor, size: answer.length };
+    const times: PageTimes = { object: [], http: [], floor: [], bytes: answer.length };
+    for (let round = -WARM_UP; round < ROUNDS; round++) {
+      const floor = await timed(() => JSON.stringify(page));
+      const object = await timed(() => store.searchRuns({ experimentIds, orderBy: ORDER, maxResults: PAGE }));
+      const http = await timed(() => connection.post(path, body));
+      if (round < 0) continue;
+      times.floor.push(floor);
+      times.object.push(object);
+      times.http.push(http);
+    }
+    return times;
   } finally {
     connection.close();
+    await store.close();
     await server.end();
   }
-}
-
-async function repeat(work: () => unknown): Promise<number[]> {
-  const times: number[] = [];
-  for (let round = 0; round < ROUNDS + WARM_UP; round++) times.push(await timed(work));
-  return times.slice(WARM_UP);
 }
