@@ -276,7 +276,8 @@ export class RunIndex {
     for (const [name, entry] of home.entries) {
       if (!names.has(name)) this.#reader.forget(home, name, entry);
     }
-    return [...names].filter((name) => !home.entries.has(name));
+    // What this process has made is read without being news.
+    return [...names].filter((name) => !home.entries.has(name) && !home.noted.has(name));
   }
 
   async #readNoted(home: Home): Promise<void> {
