@@ -77,12 +77,12 @@ export function connect(url: string, options: ConnectOptions = {}): MlflowClient
   };
 }
 
-/** What other servers do not have is a 404 of some kind. */
+/** What other servers do not have is a 404 of some kind, or a page. */
 async function unlessUnknown<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof MlflowError) return undefined;
+    if (error instanceof MlflowError || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

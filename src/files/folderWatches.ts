@@ -24,6 +24,7 @@ export class FolderWatches {
   readonly #onEvent: (path: string) => void;
   readonly #onFailure: (reason: string) => void;
   readonly #isDeep: boolean;
+  #isRefused = false;
 
   /**
    * @param onEvent told what happened to: something in a watched folder, or the folder
@@ -56,7 +57,7 @@ export class FolderWatches {
 
   /** Watches one more folder; nothing where it is not there. */
   add(folder: string): void {
-    if (this.covers(folder)) return;
+    if (this.#isRefused || this.covers(folder)) return;
     const inode = inodeOf(folder);
     if (inode === undefined) return;
     try {
@@ -80,7 +81,8 @@ export class FolderWatches {
     const reason = EXHAUSTED.get(errorCode(error) ?? '');
     if (reason === undefined) return;
     this.close();
-    this.#onFailure(reason);
+    if (!this.#isRefused) this.#onFailure(reason);
+    this.#isRefused = true;
   }
 
   #drop(folder: string): void {

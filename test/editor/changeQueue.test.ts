@@ -77,3 +77,19 @@ test('nothing comes after the end', async () => {
   await wait(30);
   expect(rounds).toEqual([]);
 });
+
+test('the same change is handed on once, and many of them without a long block', async () => {
+  const rounds: (readonly { readonly runId: string }[])[] = [];
+  const queue = new ChangeQueue<{ readonly runId: string }>(
+    async (items) => void rounds.push(items),
+    () => {},
+    (change) => JSON.stringify(change),
+  );
+  const start = performance.now();
+  for (let at = 0; at < 100_000; at++) queue.push([{ runId: String(at % 10_000) }]);
+  queue.push(Array.from({ length: 200_000 }, (_, at) => ({ runId: String(at % 10_000) })));
+  expect(performance.now() - start).toBeLessThan(1_500); // 300,000 of them: 10,000 take a thirtieth
+  await wait(50);
+  queue.dispose();
+  expect(rounds.map((items) => items.length)).toEqual([10_000]);
+});

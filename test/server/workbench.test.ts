@@ -20,6 +20,22 @@ test('a server says which process serves which store', async () => {
   expect(json).toEqual({ pid: process.pid, store_root: server.store, version: '1.2.3', running_runs: 3 });
 });
 
+test('a server says how it finds changes, as long as somebody wants to know of them', async () => {
+  const subscription = server.parts.tracking.onDidChange(() => {});
+  const { json } = await server.get('/api/mlflow-workbench/server');
+  expect(json.watching).toMatchObject({ mode: expect.stringMatching(/^(events|polling)$/) });
+  subscription.dispose();
+});
+
+test('a search of what is known answers as a search, with the number of all runs', async () => {
+  const ids = [await createRun(server), await createRun(server, { start_time: 2 })];
+  const body = { experiment_ids: ['0'], max_results: 1, order_by: ['start_time DESC'] };
+  const { json } = await server.post('/api/mlflow-workbench/runs/search', body);
+  expect(json).toMatchObject({ total: 2, next_page_token: expect.any(String) });
+  expect(json.runs[0].info.run_id).toBe(ids[1]);
+  expect((await server.post('/api/mlflow-workbench/runs/search', { ...body, filter: '=' })).status).toBe(400);
+});
+
 test('a healthy store has no problems', async () => {
   expect((await server.get('/api/mlflow-workbench/problems')).json).toEqual({});
 });

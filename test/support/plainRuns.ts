@@ -20,7 +20,7 @@ export function writePlainExperiment(root: string, experimentId: string, name: s
 
 export interface PlainRun {
   readonly name: string;
-  /** ms since the epoch; its folder gets that time too, as it has in a store that grew. */
+  /** ms since the epoch; the files of a finished run get that time too, as they have in a store that grew. */
   readonly startTime: number;
   readonly status?: 'RUNNING' | 'FINISHED';
 }
@@ -45,13 +45,17 @@ export function writePlainRun(experimentFolder: string, { name, startTime, statu
     `status: ${STATUS[status]}`,
     'user_id: plain',
   ];
-  fs.writeFileSync(path.join(folder, 'meta.yaml'), `${lines.join('\n')}\n`);
   const points = Array.from({ length: 5 }, (_, step) => `${startTime + step} ${1 / (step + 1)} ${step}\n`);
-  fs.writeFileSync(path.join(folder, 'metrics', 'loss'), points.join(''));
-  fs.writeFileSync(path.join(folder, 'params', 'alpha'), '0.5');
-  fs.writeFileSync(path.join(folder, 'params', 'depth'), String(startTime % 7));
-  fs.writeFileSync(path.join(folder, 'tags', 'mlflow.runName'), name);
-  if (status !== 'RUNNING') fs.utimesSync(folder, startTime / 1000, startTime / 1000);
+  const files: readonly [file: string, text: string][] = [
+    ['meta.yaml', `${lines.join('\n')}\n`],
+    ['metrics/loss', points.join('')],
+    ['params/alpha', '0.5'],
+    ['params/depth', String(startTime % 7)],
+    ['tags/mlflow.runName', name],
+  ];
+  for (const [file, text] of files) fs.writeFileSync(path.join(folder, file), text);
+  const written = status === 'RUNNING' ? [] : [...files.map(([file]) => file), '.'];
+  for (const file of written) fs.utimesSync(path.join(folder, file), startTime / 1000, startTime / 1000);
   return runId;
 }
 

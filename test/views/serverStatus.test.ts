@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type ServerSummary, serverStatus } from '../../src/views/serverStatus.ts';
 
 const running: ServerSummary = { folder: 'wine', kind: 'running', url: 'http://127.0.0.1:5000' };
@@ -25,4 +25,26 @@ test('one that starts turns, one that failed warns and says why', () => {
 
 test('a stopped one stays in sight', () => {
   expect(serverStatus([{ folder: 'wine', kind: 'stopped' }])?.text).toBe('$(debug-stop) MLflow stopped');
+});
+
+describe('how changes of other programs are found', () => {
+  const tooltip = (watching: ServerSummary['watching']) => serverStatus([{ ...running, watching }])?.tooltip;
+
+  test('is told in the tooltip, with the reason where it is not at once', () => {
+    expect(tooltip({ mode: 'events' })).toContain('Changes by other programs: seen at once');
+    expect(tooltip({ mode: 'polling', reason: '/data is on a network drive (NFS)' })).toContain(
+      'looked for every second, because /data is on a network drive',
+    );
+    expect(tooltip(undefined)).not.toContain('Changes');
+  });
+
+  test('is a word in the item, also for those who hear it, only where it is by looking', () => {
+    const polling = serverStatus([{ ...running, watching: { mode: 'polling', reason: 'NFS' } }]);
+    expect(polling).toMatchObject({
+      text: '$(server) 127.0.0.1:5000 · polling',
+      accessibleLabel: 'MLflow: 127.0.0.1:5000 · polling',
+      isWarning: false,
+    });
+    expect(serverStatus([{ ...running, watching: { mode: 'events' } }])?.text).toBe('$(server) 127.0.0.1:5000');
+  });
 });

@@ -119,7 +119,7 @@ describe('a store of thousands of runs', () => {
     const { page } = editor;
     await setTheme(page, theme);
     expect((await status())?.text).not.toContain('polling');
-    expect(await hoverStatusBar(page, 'mlflow.server')).toContain('Changes by other programs: seen at once');
+    await hoverStatusBar(page, 'mlflow.server', 'Changes by other programs: seen at once');
     await editor.screenshot(`events-${theme}`);
     await hideHover(page);
   });
@@ -137,7 +137,9 @@ describe('a store whose file system does not tell', () => {
   test('is looked at instead, and the status bar says so', async () => {
     const { page } = editor;
     await until('the word', async () => (await status())?.text.endsWith('· polling'), { instead: status });
-    expect(await hoverStatusBar(page, 'mlflow.server')).toContain(
+    await hoverStatusBar(
+      page,
+      'mlflow.server',
       'Changes by other programs: looked for every second, because MLFLOW_WORKBENCH_POLL is set',
     );
     await editor.screenshot('polling-dark');

@@ -93,6 +93,16 @@ describe('experiments', () => {
     expect(experimentRow(EXPERIMENT, { loaded: 200, more: true }, false).description).toBe('200+ runs');
   });
 
+  test('count all runs where the server tells how many there are', () => {
+    expect(experimentRow(EXPERIMENT, { loaded: 200, more: true, total: 10_000 }, true).description).toBe('10,000 runs');
+  });
+
+  test('say how far it is while the server reads them, and can be open without any', () => {
+    const reading = { done: 3_400, total: 10_000 };
+    const row = experimentRow(EXPERIMENT, { loaded: 0, more: false, total: 0, reading }, true);
+    expect(row).toMatchObject({ description: 'reading 3,400 of 10,000…', expansion: 'expanded' });
+  });
+
   test('cannot be opened when there is nothing in them', () => {
     expect(experimentRow(EXPERIMENT, { loaded: 0, more: false }, true).expansion).toBe('none');
     expect(experimentRow(EXPERIMENT, undefined, false).expansion).toBe('collapsed');

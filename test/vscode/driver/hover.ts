@@ -1,11 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** Rests the mouse on an item of the status bar. @returns what its tooltip says */
-export async function hoverStatusBar(page: Page, itemId: string): Promise<string> {
+/** Rests the mouse on an item of the status bar until its tooltip says this. */
+export async function hoverStatusBar(page: Page, itemId: string, text: string): Promise<void> {
   await page.locator(`.statusbar-item[id$="${itemId}"]`).hover();
-  const hover = page.locator('.workbench-hover-container .monaco-hover').last();
-  await hover.waitFor();
-  return hover.innerText();
+  await page.locator('.workbench-hover-container .monaco-hover', { hasText: text }).waitFor();
 }
 
 export async function hideHover(page: Page): Promise<void> {

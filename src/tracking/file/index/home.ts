@@ -25,7 +25,9 @@ export interface Home {
   isTold: boolean;
   looked: Timing;
   reading: ReadProgress | undefined;
+  /** What finds its folders, one at a time: two would both read what is new. */
   refreshing: Promise<void> | undefined;
+  looking: Promise<void> | undefined;
 }
 
 /** When something was done last (`performance.now`), and how long it took (ms). */
@@ -50,6 +52,7 @@ export function newHome(experimentId: string): Home {
     looked: NEVER,
     reading: undefined,
     refreshing: undefined,
+    looking: undefined,
   };
 }
 

@@ -4,6 +4,7 @@ import { RunReader, readPatiently } from '../runReader.ts';
 import { type Entry, type Home, knownLook, placeOf } from './home.ts';
 import { ReadingOrder } from './readingOrder.ts';
 import type { RunTable } from './runTable.ts';
+import type { Scanned } from './scan.ts';
 import type { ScanPool } from './scanPool.ts';
 import { Slices } from './slices.ts';
 
@@ -14,9 +15,11 @@ const FIRST = 20;
 /** Runs that a thread reads at a time: few at first, so that they are there soon. */
 const BATCH = { first: 25, most: 200 };
 /** ms until the first runs are chosen among those whose age is known by then. */
-const DATING = 10;
+const DATING = 25;
 /** ms for which all files of a run are looked at that came or changed: the rest of it may still be on its way. */
 const SETTLING = 3_000;
+/** Runs that this is done for at a time. */
+const SETTLED = 500;
 export interface ReaderParts {
   readonly problems: Problems;
   readonly pool: ScanPool;
@@ -68,40 +71,39 @@ export class HomeReader {
     this.#parts.table.settle();
   }
 
-  async #readOne(home: Home, folder: string, name: string, isNews: boolean): Promise<void> {
+  /** @returns whether it is not what it was. */
+  async #readOne(home: Home, folder: string, name: string, isNews: boolean): Promise<boolean> {
     const runFolder = path.join(folder, name);
     const { run, look, problems } = await readPatiently(this.#reader, runFolder);
     this.#parts.problems.setRun(home.experimentId, name, problems);
     const known = home.entries.get(name);
     const before = known && placeOf(known);
+    const hasChanged = known === undefined || knownLook(known).all !== look.all;
     this.#parts.table.remove(before);
     this.enter(home, name, run ? this.#parts.table.put(home.experimentId, run, look, problems.length > 0) : { look });
-    if (!isNews || (known && knownLook(known).all === look.all)) return;
-    home.settling.set(name, performance.now() + SETTLING);
-    if (run || before) this.#tell(home, name);
+    if (isNews && hasChanged) this.#settle(home, name);
+    if (isNews && hasChanged && (run || before)) this.#tell(home, name);
+    return hasChanged;
   }
 
   /** Reads them by threads, the newest first. @returns the names of those that have to be read once more, with patience. */
   async #readMany(home: Home, folder: string, names: readonly string[], isNews: boolean): Promise<string[]> {
-    const { experimentId, entries } = home;
-    const total = new Set([...entries.keys(), ...names]).size;
-    let done = total - names.length;
-    const tell = () => {
-      if (isNews || home.isTold) this.#parts.onDidChangeMany(experimentId);
+    const unknown = names.filter((name) => !home.entries.has(name)).length;
+    let left = names.length;
+    const goOn = (count: number, hasChanged: boolean) => {
+      left -= count;
+      const total = home.entries.size + Math.min(left, unknown);
+      // What is only read again was there all the time.
+      home.reading = unknown > FEW && left > 0 ? { done: total - Math.min(left, unknown), total } : undefined;
+      if ((isNews || home.isTold) && hasChanged) this.#parts.onDidChangeMany(home.experimentId);
     };
-    const goOn = (count: number) => {
-      done += count;
-      home.reading = { done, total };
-      tell();
-    };
-    goOn(0);
+    goOn(0, unknown > FEW);
     const order = new ReadingOrder(folder, names);
     await order.date(DATING);
     const slices = new Slices();
     for (const name of order.take(FIRST)) {
       if (slices.isOver) await slices.giveWay();
-      await this.#readOne(home, folder, name, false);
-      goOn(1);
+      goOn(1, await this.#readOne(home, folder, name, false));
     }
     const dated = order.date();
     const unfinished: string[] = [];
@@ -114,31 +116,44 @@ export class HomeReader {
     // One more than there are threads, so that none has to wait for its next one.
     const lanes = Array.from({ length: this.#parts.pool.size + 1 }, async () => {
       for (let batch = next(); batch.length > 0; batch = next()) {
-        unfinished.push(...(await this.#readBatch(home, folder, batch)));
-        goOn(batch.length);
+        const { experimentId } = home;
+        const scanned = await this.#parts.pool.read({ experimentId, experimentFolder: folder, names: batch });
+        unfinished.push(...scanned.unfinished);
+        const changed = this.#enterBatch(home, batch, scanned);
+        goOn(batch.length, changed.length > 0);
+        if (isNews) for (const name of changed) this.#settle(home, name);
       }
     });
     await Promise.all([dated, ...lanes]).finally(() => {
       home.reading = undefined;
-      tell();
     });
     return unfinished;
   }
 
-  async #readBatch(home: Home, folder: string, names: readonly string[]): Promise<readonly string[]> {
+  /** @returns the names of those that are not what they were. */
+  #enterBatch(home: Home, names: readonly string[], scanned: Scanned): string[] {
+    const { problems, table } = this.#parts;
     const { experimentId, entries } = home;
-    const scanned = await this.#parts.pool.read({ experimentId, experimentFolder: folder, names });
+    const before = new Map<string, number | undefined>();
     for (const name of names) {
       const entry = entries.get(name);
-      this.#parts.table.remove(entry && placeOf(entry));
-      this.#parts.problems.setRun(experimentId, name, []);
+      before.set(name, entry && knownLook(entry).all);
+      table.remove(entry && placeOf(entry));
+      problems.setRun(experimentId, name, []);
     }
     for (const { name, look } of scanned.others) this.enter(home, name, { look });
-    for (const { name, run, look, problems } of scanned.broken) {
-      this.#parts.problems.setRun(experimentId, name, problems);
-      this.enter(home, name, run ? this.#parts.table.put(experimentId, run, look, true) : { look });
+    for (const { name, run, look, problems: found } of scanned.broken) {
+      problems.setRun(experimentId, name, found);
+      this.enter(home, name, run ? table.put(experimentId, run, look, true) : { look });
     }
-    this.#parts.table.add(scanned, (_, runId, place) => this.enter(home, runId, place));
-    return scanned.unfinished;
+    table.add(scanned, (_, runId, place) => this.enter(home, runId, place));
+    return names.filter((name) => {
+      const entry = entries.get(name);
+      return entry !== undefined && knownLook(entry).all !== before.get(name);
+    });
+  }
+
+  #settle(home: Home, name: string): void {
+    if (home.settling.size < SETTLED) home.settling.set(name, performance.now() + SETTLING);
   }
 }

@@ -127,8 +127,14 @@ export class RunIndex {
   async look(experimentIds: readonly string[], isWatched: (run: ActiveRun) => boolean): Promise<void> {
     for (const experimentId of experimentIds) {
       const home = this.#home(experimentId);
-      if (!home.isListed) await this.#refresh(home);
-      else await this.#lookAtChanging(home, isWatched);
+      if (home.refreshing || !home.isListed) {
+        await (home.refreshing ?? this.#refresh(home));
+      } else {
+        home.looking = this.#lookAtChanging(home, isWatched).finally(() => {
+          home.looking = undefined;
+        });
+        await home.looking;
+      }
       await this.#readNoted(home);
     }
     const time = performance.now() - this.#stirred < AWAKE ? TURN.awake : TURN.asleep;
@@ -195,8 +201,9 @@ export class RunIndex {
 
   #refresh(home: Home): Promise<void> {
     const isSmall = home.isListed && home.entries.size <= SMALL;
-    if (!isSmall && !isDue(home.looked, FRESH)) return home.refreshing ?? Promise.resolve();
-    home.refreshing ??= this.#lookAtHome(home, isSmall).finally(() => {
+    if (!isSmall && !isDue(home.looked, FRESH)) return home.refreshing ?? home.looking ?? Promise.resolve();
+    const start = () => this.#lookAtHome(home, isSmall);
+    home.refreshing ??= (home.looking?.then(start, start) ?? start()).finally(() => {
       home.refreshing = undefined;
     });
     return home.refreshing;
@@ -276,7 +283,8 @@ export class RunIndex {
     for (const [name, entry] of home.entries) {
       if (!names.has(name)) this.#reader.forget(home, name, entry);
     }
-    return [...names].filter((name) => !home.entries.has(name));
+    // What this process has made is read without being news.
+    return [...names].filter((name) => !home.entries.has(name) && !home.noted.has(name));
   }
 
   async #readNoted(home: Home): Promise<void> {
