@@ -95,7 +95,7 @@ export function removeWhole(folder: string, nursery = path.dirname(folder)): voi
 }
 
 /** Removes what nobody sees: where that fails, it is only in the way. */
-function discard(target: string): void {
+export function discard(target: string): void {
   try {
     fs.rmSync(target, { recursive: true, force: true });
   } catch {

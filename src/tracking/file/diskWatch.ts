@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Change, Subscription } from '../../entities/change.ts';
+import { isSystemError } from '../../files/missing.ts';
 import { stat } from '../../files/read.ts';
 import type { RunIndex } from './index/runIndex.ts';
 import { metaFile, TAGS } from './layout.ts';
@@ -14,7 +15,8 @@ const INTERVAL = 700;
  * the runs, and tells what it finds.
  */
 export function watchDisk(folder: StoreFolder, index: RunIndex, announce: (change: Change) => void): Subscription {
-  let before = lookAtExperiments(folder);
+  let before = new Map<string, string>();
+  let isFirst = true;
   let isLooking = false;
   const look = async () => {
     if (isLooking) return;
@@ -22,10 +24,15 @@ export function watchDisk(folder: StoreFolder, index: RunIndex, announce: (chang
     try {
       const now = lookAtExperiments(folder);
       for (const experimentId of new Set([...before.keys(), ...now.keys()])) {
-        if (before.get(experimentId) !== now.get(experimentId)) announce({ kind: 'experiment', experimentId });
+        if (!isFirst && before.get(experimentId) !== now.get(experimentId))
+          announce({ kind: 'experiment', experimentId });
       }
       before = now;
+      isFirst = false;
       await index.look([...now.keys()]);
+    } catch (error) {
+      // The next look may find what the system did not show now.
+      if (!isSystemError(error)) throw error;
     } finally {
       isLooking = false;
     }
