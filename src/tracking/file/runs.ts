@@ -3,7 +3,7 @@ import { doesNotExist, invalidParameter } from '../../entities/error.ts';
 import { checkExperimentId, checkKey, checkNamesFit, truncateTag } from '../../entities/limits.ts';
 import type { NewRun, Run, RunInfo } from '../../entities/run.ts';
 import { unlessBroken } from '../../files/missing.ts';
-import { allOrNothing, remove } from '../../files/write.ts';
+import { allOrNothing, discard } from '../../files/write.ts';
 import { pageBounds, pageOf } from '../../search/paging.ts';
 import { compileRunSearch } from '../../search/runs.ts';
 import type { RunStore } from '../store.ts';
@@ -69,7 +69,7 @@ export function runLifeStore(context: StoreContext): RunLifeStore {
         lifecycleStage: 'active',
       };
       await allOrNothing((onFailure) => {
-        onFailure(() => remove(runFolder));
+        onFailure(() => discard(runFolder));
         createRunFolder(runFolder, info, tags);
       });
       noteRun(context, runFolder);
