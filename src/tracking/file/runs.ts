@@ -63,7 +63,8 @@ export function runLifeStore(context: StoreContext): RunLifeStore {
         experimentId: run.experimentId,
         userId: run.userId ?? '',
         status: 'RUNNING',
-        startTime: run.startTime,
+        // MLflow's file store fails at every run of an experiment in which one has none.
+        startTime: run.startTime ?? Date.now(),
         endTime: undefined,
         artifactUri: artifactUri(experiment.artifactLocation, runId, ARTIFACTS),
         lifecycleStage: 'active',
