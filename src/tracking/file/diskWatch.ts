@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Change, Subscription } from '../../entities/change.ts';
-import { isSystemError } from '../../files/missing.ts';
+import { isSystemError, unlessForbidden } from '../../files/missing.ts';
 import { stat } from '../../files/read.ts';
 import type { RunIndex } from './index/runIndex.ts';
 import { metaFile, TAGS } from './layout.ts';
@@ -54,5 +54,5 @@ function lookAtExperiments(folder: StoreFolder): Map<string, string> {
 
 /** ms since the epoch with their fraction; 0 where there is nothing. */
 function modified(file: string): number {
-  return stat(file)?.mtimeMs ?? 0;
+  return unlessForbidden(() => stat(file))?.mtimeMs ?? 0;
 }

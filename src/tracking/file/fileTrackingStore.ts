@@ -3,7 +3,7 @@ import type { Subscription } from '../../entities/change.ts';
 import { ChangeFeed } from '../../entities/changeFeed.ts';
 import { checkKey } from '../../entities/limits.ts';
 import { selectPoints } from '../../entities/metricSeries.ts';
-import { isSystemError } from '../../files/missing.ts';
+import { isSystemError, unlessForbidden } from '../../files/missing.ts';
 import { isFile, isFolder } from '../../files/read.ts';
 import { Turns } from '../../files/turns.ts';
 import { makeFolder } from '../../files/write.ts';
@@ -62,7 +62,7 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
     turns: new Turns(),
   };
   // As in MLflow, a store without any experiment gets the one that runs go into by default.
-  const isEmpty = !context.folder.experimentFolders().some((folder) => isFile(metaFile(folder)));
+  const isEmpty = !context.folder.experimentFolders().some((folder) => unlessForbidden(() => isFile(metaFile(folder))));
   if (isEmpty && !options.isReadOnly) makeDefault(context);
   return {
     ...experimentStore(context),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { lookOf } from '../../../files/fileReader.ts';
+import { isOutOfFiles, isSystemError, unlessForbidden } from '../../../files/missing.ts';
 import { stat } from '../../../files/read.ts';
 import type { Problems } from '../problems.ts';
 import { lookAtMeta, lookAtRun, type RunLook, RunReader, readPatiently } from '../runReader.ts';
@@ -126,7 +127,7 @@ export class RunIndex {
 
   /** @param thoroughly at every file, not only at those that change in the life of a run. */
   async #lookAtHome(home: Home, thoroughly: boolean): Promise<void> {
-    const folder = this.#parts.folder.findExperimentFolder(home.experimentId);
+    const folder = this.#folderOf(home);
     const isNews = home.isListed;
     const [at, slices] = [performance.now(), new Slices()];
     // Those that the next look would find again belong to this one.
@@ -148,9 +149,30 @@ export class RunIndex {
     if (isUnread) home.swept = { at: performance.now(), cost: 0 };
   }
 
+  /** The folder of an experiment; `undefined` where there is none, or the system does not show it. */
+  #folderOf(home: Home): string | undefined {
+    return this.#telling(home, () => this.#parts.folder.findExperimentFolder(home.experimentId));
+  }
+
+  /** What the system does not show of an experiment is told, and left out: other experiments are there. */
+  #telling<T>(home: Home, look: () => T): T | undefined {
+    const { folder, problems } = this.#parts;
+    const { experimentId } = home;
+    try {
+      return look();
+    } catch (error) {
+      if (!isSystemError(error) || isOutOfFiles(error)) throw error;
+      const place = folder.activeFolder(experimentId);
+      problems.reader(place, { experimentId })(place, error instanceof Error ? error.message : String(error));
+      // To be listed as soon as it can be.
+      home.look = 0;
+      return undefined;
+    }
+  }
+
   /** Looks at every file of every run. */
   async #sweep(home: Home): Promise<void> {
-    const folder = this.#parts.folder.findExperimentFolder(home.experimentId);
+    const folder = this.#folderOf(home);
     if (folder === undefined) return;
     const [at, slices] = [performance.now(), new Slices()];
     const changed: string[] = [];
@@ -164,13 +186,15 @@ export class RunIndex {
 
   /** Forgets folders that are gone. @returns the names of new ones. */
   #listFolders(home: Home, folder: string | undefined): string[] {
-    const stats = folder === undefined ? undefined : stat(folder);
+    const stats = folder === undefined ? undefined : unlessForbidden(() => stat(folder));
     const look = stats ? lookOf(stats) : 0;
     if (home.isListed && look === home.look) return [];
     // While it is young, it may change again without looking different.
     home.look = stats && Date.now() - stats.mtimeMs < 2_000 ? 0 : look;
     home.isListed = true;
-    const names = new Set(folder === undefined ? [] : this.#parts.folder.runNames(folder));
+    this.#parts.problems.reader(this.#parts.folder.activeFolder(home.experimentId), home);
+    const list = () => (folder === undefined ? [] : this.#parts.folder.runNames(folder));
+    const names = new Set(this.#telling(home, list) ?? []);
     for (const [name, entry] of home.entries) {
       if (names.has(name)) continue;
       home.entries.delete(name);
@@ -185,7 +209,7 @@ export class RunIndex {
     while (home.noted.size > 0) {
       const names = [...home.noted];
       home.noted.clear();
-      const folder = this.#parts.folder.findExperimentFolder(home.experimentId);
+      const folder = this.#folderOf(home);
       if (folder !== undefined) await this.#read(home, folder, names, false);
     }
   }
