@@ -6,7 +6,7 @@ const SILENCE = 24 * 60 * 60 * 1000;
 /** Remembers which runs are written through a store, to tell how many of them still run. */
 export class RunningRuns {
   readonly #store: RunStore;
-  /** Run id → time of the last write, ms since the epoch. */
+  /** Run id → time of the last write (`performance.now`: a clock that is put forward must not end a server). */
   readonly #written = new Map<string, number>();
 
   constructor(store: RunStore) {
@@ -15,7 +15,7 @@ export class RunningRuns {
 
   /** The store, with its writes noted. */
   watch<T extends RunStore>(store: T): T {
-    const note = (runId: string) => void this.#written.set(runId, Date.now());
+    const note = (runId: string) => void this.#written.set(runId, performance.now());
     return {
       ...store,
       async createRun(run) {
@@ -36,7 +36,7 @@ export class RunningRuns {
 
   async count(): Promise<number> {
     for (const [runId, time] of this.#written) {
-      if (Date.now() - time > SILENCE || !(await this.#isRunning(runId))) this.#written.delete(runId);
+      if (performance.now() - time > SILENCE || !(await this.#isRunning(runId))) this.#written.delete(runId);
     }
     return this.#written.size;
   }

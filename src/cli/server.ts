@@ -8,6 +8,8 @@ import { cacheFolder, storeFile } from '../embedded/cacheFolder.ts';
 import { Idleness } from '../embedded/idleness.ts';
 import { lockFile, readLock } from '../embedded/lock.ts';
 import { acquireLock, type StoreLock } from '../embedded/storeLock.ts';
+import { isSystemError } from '../files/missing.ts';
+import { isFolder } from '../files/read.ts';
 import { openFileRegistryStore } from '../registry/file/fileRegistryStore.ts';
 import { createApp } from '../server/app.ts';
 import { type Listening, listen } from '../server/listen.ts';
@@ -102,15 +104,25 @@ async function serve(given: ServerOptions): Promise<number> {
   }
   try {
     const { listening, idleness, close } = await open(options, ui);
-    for (const lock of locked) await lock.publish(listening.url, listening.port);
+    for (const lock of locked) await withoutDisk(lock.publish(listening.url, listening.port));
     console.log(describe(options, listening.url, ui));
     if (made !== undefined)
       console.log(`\`mlflow-workbench server --backend-store-uri ${given.store} --attach\` prints it.`);
-    await Promise.race([ended, untilUseless(locked, idleness)]);
+    await Promise.race([ended, untilUseless(options, locked, idleness)]);
     await close();
     return 0;
   } finally {
-    for (const lock of locked) await lock.release();
+    for (const lock of locked) await withoutDisk(lock.release());
+  }
+}
+
+/** Waits for a change of a lock. Where its disk refuses, serving goes on: clients are there. */
+async function withoutDisk(change: Promise<void>): Promise<void> {
+  try {
+    await change;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    console.error(new Date().toISOString(), 'the lock of the store:', error);
   }
 }
 
@@ -134,7 +146,8 @@ async function lockStores(options: ServerOptions): Promise<readonly StoreLock[] 
   const names = registry === undefined ? [store] : [store, registry];
   const locks: StoreLock[] = [];
   for (const name of names) {
-    const acquired = await acquireLock(lockFile(cacheFolder(), name), { store: name, version: VERSION, token });
+    const acquired = await acquire(name, token);
+    if (!acquired) continue;
     if ('lock' in acquired) {
       locks.push(acquired.lock);
       continue;
@@ -144,6 +157,20 @@ async function lockStores(options: ServerOptions): Promise<readonly StoreLock[] 
     return `${name} is served already, at ${url} by process ${pid}.`;
   }
   return locks;
+}
+
+/** `undefined` where the cache cannot hold a lock: then nobody finds this server, and nothing keeps another one away. */
+async function acquire(store: string, token: string | undefined) {
+  try {
+    return await acquireLock(lockFile(cacheFolder(), store), { store, version: VERSION, token });
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(
+      `${store} is served without a lock, since the cache folder cannot be written (${reason}). Serve it once only, or name another folder in MLFLOW_WORKBENCH_CACHE.`,
+    );
+    return undefined;
+  }
 }
 
 /** What the lock of a registry names that does not lie with the store. */
@@ -232,11 +259,34 @@ function untilSignal(): Promise<void> {
   });
 }
 
-/** Until nobody needs the server, or another process has taken over a store. */
-async function untilUseless(locks: readonly StoreLock[], idleness: Idleness | undefined): Promise<void> {
+/** Until nobody needs the server, another process has taken over a store, or the store of a background server is gone. */
+async function untilUseless(
+  { store }: ServerOptions,
+  locks: readonly StoreLock[],
+  idleness: Idleness | undefined,
+): Promise<void> {
   for (;;) {
     await sleep(LOOK_INTERVAL, undefined, { ref: false });
-    for (const lock of locks) if (!(await lock.renew())) return;
-    if (await idleness?.isOver()) return;
+    for (const lock of locks) if (await isLost(lock)) return;
+    if (idleness && ((await idleness.isOver()) || isGone(store))) return;
+  }
+}
+
+async function isLost(lock: StoreLock): Promise<boolean> {
+  try {
+    return !(await lock.renew());
+  } catch (error) {
+    // A full disk or an unreadable cache says nothing about who has the store.
+    if (isSystemError(error)) return false;
+    throw error;
+  }
+}
+
+/** Who uses the folder next gets a server that makes it again. */
+function isGone(folder: string): boolean {
+  try {
+    return !isFolder(folder);
+  } catch {
+    return false; // It is there, and cannot be looked at now.
   }
 }

@@ -11,7 +11,7 @@ export interface IdlenessOptions {
 export class Idleness {
   readonly #options: IdlenessOptions;
   #users = 0;
-  #since = Date.now();
+  #since = performance.now();
 
   constructor(options: IdlenessOptions) {
     this.#options = options;
@@ -19,10 +19,12 @@ export class Idleness {
 
   note(activity: Activity): void {
     this.#users += activity === 'began' ? 1 : -1;
-    this.#since = Date.now();
+    this.#since = performance.now();
   }
 
   async isOver(): Promise<boolean> {
-    return this.#users === 0 && Date.now() - this.#since >= this.#options.limit && !(await this.#options.isNeeded());
+    return (
+      this.#users === 0 && performance.now() - this.#since >= this.#options.limit && !(await this.#options.isNeeded())
+    );
   }
 }

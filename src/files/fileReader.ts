@@ -46,11 +46,16 @@ export class FileReader {
 }
 
 /**
- * A number that another content of a file would nearly always change: of its modification time, size and inode.
- * Never 0, which stands for nothing there.
+ * A number that another content of a file would nearly always change: of its modification time, size and inode, and of
+ * the time that no program can set (rsync and wrong clocks give files any other). Never 0, which stands for nothing there.
  */
-export function lookOf({ mtimeMs, size, ino }: Pick<fs.Stats, 'mtimeMs' | 'size' | 'ino'>): number {
-  return mix(mix(mix(0, mtimeMs), size), ino);
+export function lookOf({
+  mtimeMs,
+  ctimeMs,
+  size,
+  ino,
+}: Pick<fs.Stats, 'mtimeMs' | 'ctimeMs' | 'size' | 'ino'>): number {
+  return mix(mix(mix(mix(0, mtimeMs), ctimeMs), size), ino);
 }
 
 /** One look for many. */

@@ -51,3 +51,13 @@ export function isSystemError(error: unknown): boolean {
 export function isOutOfFiles(error: unknown): boolean {
   return errorCode(error) === 'EMFILE' || errorCode(error) === 'ENFILE';
 }
+
+/** What `read` returns, or `undefined` where there is nothing or we may not look: what others keep to themselves is no fault. */
+export function unlessForbidden<T>(read: () => T): T | undefined {
+  try {
+    return unlessMissing(read);
+  } catch (error) {
+    if (errorCode(error) === 'EACCES' || errorCode(error) === 'EPERM') return undefined;
+    throw error;
+  }
+}

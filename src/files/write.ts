@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { errorCode } from './missing.ts';
-import { isTemporary } from './read.ts';
+import { isFolder, isTemporary } from './read.ts';
 
 /**
  * Gives a file new content so that every reader sees the old or the new one, whole: written beside it, then renamed.
@@ -84,7 +84,7 @@ function isWithoutLinks(error: unknown): boolean {
 export function createWholeFolder(folder: string, nursery: string, fill: (unfinished: string) => void): void {
   const unfinished = path.join(nursery, temporaryName());
   try {
-    fs.mkdirSync(unfinished, { recursive: true });
+    makeFolder(unfinished);
     fill(unfinished);
     inFolder(path.dirname(folder), () => fs.renameSync(unfinished, folder));
   } catch (error) {
@@ -101,7 +101,7 @@ export function removeWhole(folder: string, nursery = path.dirname(folder)): voi
 }
 
 /** Removes what nobody sees: where that fails, it is only in the way. */
-function discard(target: string): void {
+export function discard(target: string): void {
   try {
     fs.rmSync(target, { recursive: true, force: true });
   } catch {
@@ -154,18 +154,27 @@ export function inFolder<T>(folder: string, write: () => T): T {
     return write();
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error;
-    fs.mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     return write();
   }
 }
 
+/** Makes a folder and those above it. Node's own way to do so says ENOENT where a file system is read-only. */
 export function makeFolder(folder: string): void {
-  fs.mkdirSync(folder, { recursive: true });
+  const parent = path.dirname(folder);
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' && parent !== folder) {
+      makeFolder(parent);
+      makeFolder(folder);
+    } else if (!isFolder(folder)) throw error;
+  }
 }
 
 /** Makes a folder that only its owner can look into. */
 export function makePrivateFolder(folder: string): void {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   fs.chmodSync(folder, 0o700);
 }
 
@@ -180,7 +189,16 @@ export function moveFolder(from: string, to: string): void {
   inFolder(path.dirname(to), () => fs.renameSync(from, to));
 }
 
-/** Removes a file or a whole folder; nothing happens where there is none. */
+/**
+ * Removes a file or a whole folder; nothing happens where there is none. Node's `rmSync` does not tell by a code that a
+ * file system is read-only.
+ */
 export function remove(target: string): void {
-  fs.rmSync(target, { recursive: true, force: true });
+  try {
+    fs.unlinkSync(target);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return;
+    if (!isFolder(target)) throw error;
+    removeWhole(target);
+  }
 }

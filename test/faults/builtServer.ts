@@ -39,11 +39,13 @@ export interface ServeOptions {
   readonly store: string;
   readonly cache: string;
   readonly args?: readonly string[];
+  /** Options of Node itself. */
+  readonly node?: readonly string[];
 }
 
 /** `server` on a store, on any free port. @throws with what it said when it ends before it answers. */
-export async function serve({ cli, store, cache, args = [] }: ServeOptions): Promise<BuiltServer> {
-  const all = [cli, 'server', '--backend-store-uri', store, '--port', '0', ...args];
+export async function serve({ cli, store, cache, args = [], node = [] }: ServeOptions): Promise<BuiltServer> {
+  const all = [...node, cli, 'server', '--backend-store-uri', store, '--port', '0', ...args];
   const env = { ...process.env, MLFLOW_WORKBENCH_CACHE: cache };
   const child = spawn(process.execPath, all, { cwd: os.tmpdir(), env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';

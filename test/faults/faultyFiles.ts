@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   linkSync: 'make',
   cpSync: 'make',
   rmSync: 'remove',
+  unlinkSync: 'remove',
   statSync: 'look',
   lstatSync: 'look',
   realpathSync: 'look',

@@ -3,16 +3,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from '../../src/client/connect.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { Actor, type Play } from './actors/actor.ts';
-import { artifactsPlay } from './actors/artifacts.ts';
-import { experimentsPlay } from './actors/experiments.ts';
-import { loggedModelsPlay } from './actors/loggedModels.ts';
-import { loggingPlay } from './actors/logging.ts';
+import { Actor } from './actors/actor.ts';
 import { Random } from './actors/random.ts';
-import { registryPlay } from './actors/registry.ts';
-import { runsPlay } from './actors/runs.ts';
-import { tracesPlay } from './actors/traces.ts';
 import { type BuiltServer, serve } from './builtServer.ts';
+import { cast } from './cast.ts';
 import { differences, isSame, sorted } from './compare.ts';
 import type { FaultRow } from './row.ts';
 import { findRubbish, openFileStores, type Shown, type Stores } from './stores.ts';
@@ -82,7 +76,7 @@ async function liveOnce(
       let isOver = false;
       const acts = actors.map((actor) => actor.act(client, () => isOver));
       const looking = lookAround(client, () => isOver);
-      await sleep(5 + random.below(200));
+      await sleep(5 + random.below(300));
       isOver = true;
       const busy = actors.filter((actor) => actor.isBusy).length;
       await server.end('SIGKILL');
@@ -114,18 +108,6 @@ async function liveOnce(
     counts.acknowledged += actors.reduce((sum, actor) => sum + actor.acknowledged, 0);
     await server.end('SIGKILL');
   }
-}
-
-async function cast(stores: Stores, random: Random): Promise<readonly Play[]> {
-  return Promise.all([
-    ...['log1', 'log2', 'log3', 'log4', 'log5', 'log6'].map((name) => loggingPlay(name, stores, random)),
-    ...['runs1', 'runs2'].map((name) => runsPlay(name, stores, random)),
-    ...['experiments1', 'experiments2'].map((name) => experimentsPlay(name, random)),
-    ...['registry1', 'registry2'].map((name) => registryPlay(name, random)),
-    ...['traces1', 'traces2'].map((name) => tracesPlay(name, stores, random)),
-    ...['models1', 'models2'].map((name) => loggedModelsPlay(name, stores, random)),
-    ...['artifacts1', 'artifacts2'].map((name) => artifactsPlay(name, stores, random)),
-  ]);
 }
 
 /** Somebody always looks: what is read meanwhile must be whole, too, and the index be written. */

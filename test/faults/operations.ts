@@ -120,7 +120,8 @@ export const OPERATIONS: readonly Operation[] = [
   { name: 'delete-tag', run: ({ tracking }, { runId }) => tracking.deleteTag(runId, 't') },
   {
     name: 'create-run',
-    run: ({ tracking }, { experimentId }) => tracking.createRun({ experimentId, runName: 'created', tags: PAIRS }),
+    run: ({ tracking }, { experimentId }) =>
+      tracking.createRun({ experimentId, runName: 'created', startTime: 1, tags: PAIRS }),
   },
   {
     name: 'update-run',

@@ -63,7 +63,10 @@ export async function showAll({ tracking, registry, artifacts }: Stores): Promis
         }),
       ),
     ),
-    models: byName(models.map((item) => [item.name, item])),
+    // A server tells the model with each of its metrics.
+    models: byName(
+      models.map((item) => [item.name, { ...item, metrics: item.metrics.map(({ modelId: _, ...metric }) => metric) }]),
+    ),
     traces: byName(
       traces.map((item) => [
         item.traceId,
@@ -104,7 +107,7 @@ function toShown(value: unknown): Shown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return (value ?? null) as Shown;
-  return byName(Object.entries(value).filter(([key]) => !TIMES.has(key)));
+  return byName(Object.entries(value).filter(([key, part]) => part !== undefined && !TIMES.has(key)));
 }
 
 /** What must never be in the folder of a store: unfinished files, torn lines. Paths relative to it. */

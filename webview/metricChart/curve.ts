@@ -19,7 +19,8 @@ export function curve(
   const x = (at: number) => {
     if (xAxis === 'step') return series.steps[at] ?? 0;
     const time = series.times[at] ?? start;
-    return xAxis === 'time' ? time : (time - start) / 1000;
+    // A clock that was put back makes no negative time.
+    return xAxis === 'time' ? time : Math.max(0, time - start) / 1000;
   };
   const values = smoothing > 0 ? smooth(series.values, smoothing) : series.values;
   return Array.from(values, (value, at) => ({ x: x(at), y: Number.isFinite(value) ? value : Number.NaN }));

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import type { Change, Subscription } from '../../entities/change.ts';
 import { ChangeFeed } from '../../entities/changeFeed.ts';
+import { isFolder } from '../../files/read.ts';
 import { Turns } from '../../files/turns.ts';
 import { makeFolder } from '../../files/write.ts';
 import type { RegistryStore } from '../store.ts';
@@ -27,9 +28,9 @@ export async function openFileRegistryStore({
   lookup,
   isReadOnly,
 }: FileRegistryStoreOptions): Promise<FileRegistryStore> {
-  if (!isReadOnly) makeFolder(root);
+  if (!isReadOnly && !isFolder(root)) makeFolder(root);
   const feed = new ChangeFeed();
-  const registry = new RegistryFolder(fs.realpathSync(root), new Turns(), feed);
+  const registry = new RegistryFolder(fs.realpathSync(root), new Turns(), feed, isReadOnly);
   const versions = modelVersionStore(registry, lookup);
   return {
     ...registeredModelStore(registry, versions.getModelVersion),

@@ -2,7 +2,7 @@ import { alreadyExists, invalidParameter } from '../../entities/error.ts';
 import type { RegisteredModel } from '../../entities/registeredModel.ts';
 import { unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
-import { allOrNothing, copyFolder, createWholeFolder, remove, removeWhole } from '../../files/write.ts';
+import { allOrNothing, copyFolder, createWholeFolder, discard, remove, removeWhole } from '../../files/write.ts';
 import { paginate } from '../../search/paging.ts';
 import { compileRegisteredModelSearch } from '../../search/registry.ts';
 import type { RegistryStore } from '../store.ts';
@@ -63,7 +63,7 @@ export function registeredModelStore(
         const times = { creationTimestamp: now, lastUpdatedTimestamp: now };
         const model: ModelRecord = { name, description, tags, aliases: new Map(), ...times };
         await allOrNothing((onFailure) => {
-          onFailure(() => remove(folder));
+          onFailure(() => discard(folder));
           // First, for MLflow's reader fails at a model without it.
           writeModel(folder, model);
           for (const [key, value] of tags) writeTag(folder, { key, value });

@@ -2,9 +2,9 @@ import path from 'node:path';
 import type { ChangeFeed } from '../../entities/changeFeed.ts';
 import { doesNotExist } from '../../entities/error.ts';
 import { unlessBroken } from '../../files/missing.ts';
-import { isTemporary, readSubfolders } from '../../files/read.ts';
+import { isTemporary, readFolder, readSubfolders, stat } from '../../files/read.ts';
 import type { Turns } from '../../files/turns.ts';
-import { allOrNothing, type OnFailure } from '../../files/write.ts';
+import { allOrNothing, discard, type OnFailure } from '../../files/write.ts';
 import { modelsFolder } from './layout.ts';
 import { type ModelRecord, prepareModel, readModel } from './modelFile.ts';
 import { checkModelName } from './names.ts';
@@ -14,11 +14,13 @@ export class RegistryFolder {
   readonly #root: string;
   readonly #turns: Turns;
   readonly #feed: ChangeFeed;
+  readonly #isReadOnly: boolean;
 
-  constructor(root: string, turns: Turns, feed: ChangeFeed) {
+  constructor(root: string, turns: Turns, feed: ChangeFeed, isReadOnly = false) {
     this.#root = modelsFolder(root);
     this.#turns = turns;
     this.#feed = feed;
+    this.#isReadOnly = isReadOnly;
   }
 
   folderOf(name: string): string {
@@ -39,10 +41,15 @@ export class RegistryFolder {
 
   /** All models that can be read. */
   async all(): Promise<ModelRecord[]> {
-    const names = readSubfolders(this.#root).filter((name) => !isTemporary(name));
-    const folders = names.map((name) => path.join(this.#root, name));
-    const models = await Promise.all(folders.map((folder) => readModel(folder).catch(() => undefined)));
+    const folders = readSubfolders(this.#root).map((name) => path.join(this.#root, name));
+    const models = await Promise.all(folders.map((folder) => this.#read(folder).catch(() => undefined)));
     return models.filter((model) => model !== undefined);
+  }
+
+  async #read(folder: string): Promise<ModelRecord | undefined> {
+    const model = isTemporary(path.basename(folder)) ? undefined : await readModel(folder);
+    if (!model && !this.#isReadOnly && isLeftover(folder)) discard(folder);
+    return model;
   }
 
   /** Work on the names of models, which are unique. */
@@ -73,4 +80,16 @@ export class RegistryFolder {
   announce(name: string): void {
     this.#feed.announce({ kind: 'registeredModel', name });
   }
+}
+
+/** ms that a model may be in the making. */
+const MAKING = 2_000;
+
+/**
+ * What a process that was killed left of a model that it made or removed: MLflow's own reader fails at it. Nothing is in
+ * it that anybody could miss.
+ */
+function isLeftover(folder: string): boolean {
+  const isOld = Date.now() - (stat(folder)?.mtimeMs ?? Number.NaN) > MAKING;
+  return isOld && (isTemporary(path.basename(folder)) || readFolder(folder).every(({ name }) => isTemporary(name)));
 }

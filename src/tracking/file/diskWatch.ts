@@ -64,7 +64,7 @@ export class DiskWatch {
       },
     );
     this.#watch();
-    this.#experiments = lookAtExperiments(parts.folder);
+    this.#experiments = this.#firstExperiments();
     parts.announce({ kind: 'watching' });
     this.#timer = setInterval(() => void this.#look(), INTERVAL).unref();
     void this.#look();
@@ -102,6 +102,16 @@ export class DiskWatch {
       this.#parts.onError(error);
     } finally {
       this.#isLooking = false;
+    }
+  }
+
+  /** The system may not show them now, and may later. */
+  #firstExperiments(): ReadonlyMap<string, number> {
+    try {
+      return lookAtExperiments(this.#parts.folder);
+    } catch (error) {
+      this.#parts.onError(error);
+      return new Map();
     }
   }
 

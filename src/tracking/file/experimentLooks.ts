@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { combineLooks, lookOf } from '../../files/fileReader.ts';
+import { unlessForbidden } from '../../files/missing.ts';
 import { readFilesBelow, stat } from '../../files/read.ts';
 import { metaFile, TAGS } from './layout.ts';
 import type { StoreFolder } from './storeFolder.ts';
@@ -9,13 +10,14 @@ export function lookAtExperiments(folder: StoreFolder): Map<string, number> {
   return new Map(
     folder.experimentFolders().map((experiment) => {
       const tags = path.join(experiment, TAGS);
-      const files = [metaFile(experiment), ...readFilesBelow(tags).map((name) => path.join(tags, name))];
+      const names = unlessForbidden(() => readFilesBelow(tags)) ?? [];
+      const files = [metaFile(experiment), ...names.map((name) => path.join(tags, name))];
       return [path.basename(experiment), combineLooks([experiment.length, files.length, ...files.map(look)])];
     }),
   );
 }
 
 function look(file: string): number {
-  const stats = stat(file);
+  const stats = unlessForbidden(() => stat(file));
   return stats ? lookOf(stats) : 0;
 }

@@ -11,7 +11,7 @@ import {
 } from '../../entities/limits.ts';
 import { isOutOfFiles, unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
-import { allOrNothing, makeFolder, moveFolder, type OnFailure, remove } from '../../files/write.ts';
+import { allOrNothing, discard, makeFolder, moveFolder, type OnFailure, remove } from '../../files/write.ts';
 import { compileExperimentSearch } from '../../search/experiments.ts';
 import { paginate } from '../../search/paging.ts';
 import type { ExperimentStore } from '../store.ts';
@@ -132,7 +132,7 @@ export function experimentStore(context: StoreContext): ExperimentStore {
         await checkNameIsFree(experiment.name);
         const experimentId = newExperimentId();
         await allOrNothing((onFailure) => {
-          onFailure(() => remove(folder.activeFolder(experimentId)));
+          onFailure(() => discard(folder.activeFolder(experimentId)));
           createExperimentFolder(context, experimentId, experiment);
         });
         announce(experimentId);

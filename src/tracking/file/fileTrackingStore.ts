@@ -3,7 +3,8 @@ import type { Change } from '../../entities/change.ts';
 import { ChangeFeed } from '../../entities/changeFeed.ts';
 import { checkKey } from '../../entities/limits.ts';
 import { selectPoints } from '../../entities/metricSeries.ts';
-import { isFile } from '../../files/read.ts';
+import { isSystemError, unlessForbidden } from '../../files/missing.ts';
+import { isFile, isFolder } from '../../files/read.ts';
 import { Turns } from '../../files/turns.ts';
 import { makeFolder } from '../../files/write.ts';
 import type { StoreInsight, TrackingStore } from '../store.ts';
@@ -42,7 +43,7 @@ export type FileTrackingStore = TrackingStore & StoreInsight & { close(): Promis
 
 /** Opens MLflow's file layout, as MLflow 2.x and 3.x read and write it. */
 export async function openFileTrackingStore(options: FileTrackingStoreOptions): Promise<FileTrackingStore> {
-  if (!options.isReadOnly) makeFolder(options.root);
+  if (!options.isReadOnly && !isFolder(options.root)) makeFolder(options.root);
   // The real path, so that what is compared with it later is compared with where things are.
   const root = fs.realpathSync(options.root);
   const [folder, feed, problems] = [new StoreFolder(root), new ChangeFeed(), new Problems(root)];
@@ -78,10 +79,8 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
     turns: new Turns(),
   };
   // As in MLflow, a store without any experiment gets the one that runs go into by default.
-  const isEmpty = !context.folder.experimentFolders().some((folder) => isFile(metaFile(folder)));
-  if (isEmpty && !options.isReadOnly) {
-    createExperimentFolder(context, DEFAULT_EXPERIMENT_ID, { name: 'Default' });
-  }
+  const isEmpty = !context.folder.experimentFolders().some((folder) => unlessForbidden(() => isFile(metaFile(folder))));
+  if (isEmpty && !options.isReadOnly) makeDefault(context);
   return {
     ...experimentStore(context),
     ...runLifeStore(context),
@@ -90,6 +89,15 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
     ...traceStore(context),
     ...insight(context, pool, disk, startWatching),
   };
+}
+
+function makeDefault(context: StoreContext): void {
+  try {
+    createExperimentFolder(context, DEFAULT_EXPERIMENT_ID, { name: 'Default' });
+  } catch (error) {
+    // Writing is not possible now; reading is.
+    if (!isSystemError(error)) throw error;
+  }
 }
 
 function insight(

@@ -4,7 +4,7 @@ import { checkExperimentId, checkKey, checkNamesFit } from '../../entities/limit
 import type { LoggedModel } from '../../entities/loggedModel.ts';
 import { isSystemError, unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
-import { allOrNothing, makeFolder, remove } from '../../files/write.ts';
+import { allOrNothing, discard, makeFolder, remove } from '../../files/write.ts';
 import { compileLoggedModelSearch } from '../../search/loggedModels.ts';
 import { paginate } from '../../search/paging.ts';
 import type { LoggedModelStore } from '../store.ts';
@@ -96,7 +96,7 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
         metrics: [],
       };
       await allOrNothing((onFailure) => {
-        onFailure(() => remove(modelFolder));
+        onFailure(() => discard(modelFolder));
         for (const kind of [METRICS, PARAMS, TAGS]) makeFolder(path.join(modelFolder, kind));
         for (const [key, value] of params) writeKeyFile(modelFolder, PARAMS, key, value);
         for (const [key, value] of tags) writeKeyFile(modelFolder, TAGS, key, value);

@@ -7,7 +7,7 @@ import type { ModelInput, ModelOutput, Run } from '../../entities/run.ts';
 import { combineLooks, FileReader, lookOf } from '../../files/fileReader.ts';
 import { mapField, requiredText, textField } from '../../files/metaFields.ts';
 import type { Meta } from '../../files/metaYaml.ts';
-import { isSystemError, unlessMissing } from '../../files/missing.ts';
+import { isSystemError, unlessForbidden, unlessMissing } from '../../files/missing.ts';
 import { isTemporary, stat } from '../../files/read.ts';
 import { EmptyMeta, parseWholeMeta, patiently } from '../../files/readMeta.ts';
 import { DATASET, DATASETS, INPUTS, LINK, METRICS, metaFile, OUTPUTS, PARAMS, TAGS } from './layout.ts';
@@ -121,7 +121,7 @@ export class RunReader {
 
   /** Visits the files below a folder whose paths are keys. */
   #eachFile(folder: string, prefix: string, visit: (key: string, bytes: Buffer, file: string) => void): void {
-    for (const name of namesIn(folder)) {
+    for (const name of this.#trying(folder, () => namesIn(folder)) ?? []) {
       const file = `${folder}${path.sep}${name}`;
       const key = `${prefix}${name}`;
       const found = this.#trying(file, () => this.#files.read(file)) ?? unreadable(file);
@@ -134,7 +134,7 @@ export class RunReader {
   }
 
   #eachLink(folder: string, visit: (link: Meta) => void): void {
-    for (const name of namesIn(folder)) {
+    for (const name of this.#trying(folder, () => namesIn(folder)) ?? []) {
       const file = metaFile(path.join(folder, name));
       this.#trying(file, () => {
         const link = this.#readMeta(file);
@@ -198,7 +198,7 @@ export function lookAtRun(folder: string): number {
   const looks = [lookAtFile(metaFile(folder))];
   for (const kind of KEYED) lookBelow(path.join(folder, kind), looks);
   for (const kind of LINKED) {
-    for (const name of namesIn(path.join(folder, kind)))
+    for (const name of unlessForbidden(() => namesIn(path.join(folder, kind))) ?? [])
       looks.push(lookAtFile(metaFile(path.join(folder, kind, name))));
   }
   return combineLooks(looks);
@@ -210,16 +210,16 @@ export function lookAtMeta(folder: string): number {
 }
 
 function lookBelow(folder: string, looks: number[]): void {
-  for (const name of namesIn(folder)) {
+  for (const name of unlessForbidden(() => namesIn(folder)) ?? []) {
     const file = `${folder}${path.sep}${name}`;
-    const stats = stat(file);
+    const stats = unlessForbidden(() => stat(file));
     if (stats?.isDirectory()) lookBelow(file, looks);
     else if (stats?.isFile() && !isTemporary(name)) looks.push(lookOf(stats));
   }
 }
 
 function lookAtFile(file: string): number {
-  const stats = stat(file);
+  const stats = unlessForbidden(() => stat(file));
   return stats?.isFile() ? lookOf(stats) : 0;
 }
 

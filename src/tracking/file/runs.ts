@@ -3,7 +3,7 @@ import { doesNotExist, invalidParameter } from '../../entities/error.ts';
 import { checkExperimentId, checkKey, checkNamesFit, truncateTag } from '../../entities/limits.ts';
 import type { NewRun, Run, RunInfo } from '../../entities/run.ts';
 import { unlessBroken } from '../../files/missing.ts';
-import { allOrNothing, remove } from '../../files/write.ts';
+import { allOrNothing, discard } from '../../files/write.ts';
 import { pageBounds, pageOf } from '../../search/paging.ts';
 import { compileRunSearch } from '../../search/runs.ts';
 import type { RunSearch, RunStore, StoreInsight } from '../store.ts';
@@ -63,13 +63,14 @@ export function runLifeStore(context: StoreContext): RunLifeStore & Pick<StoreIn
         experimentId: run.experimentId,
         userId: run.userId ?? '',
         status: 'RUNNING',
-        startTime: run.startTime,
+        // MLflow's file store fails at every run of an experiment in which one has none.
+        startTime: run.startTime ?? Date.now(),
         endTime: undefined,
         artifactUri: artifactUri(experiment.artifactLocation, runId, ARTIFACTS),
         lifecycleStage: 'active',
       };
       await allOrNothing((onFailure) => {
-        onFailure(() => remove(runFolder));
+        onFailure(() => discard(runFolder));
         createRunFolder(runFolder, info, tags);
       });
       noteRun(context, runFolder);

@@ -4,7 +4,7 @@ import { checkExperimentId, checkKey, checkTraceId } from '../../entities/limits
 import { TRACE_ARTIFACTS_TAG, type TraceInfo } from '../../entities/trace.ts';
 import { isSystemError, unlessBroken } from '../../files/missing.ts';
 import { isFile } from '../../files/read.ts';
-import { allOrNothing, remove, removeWhole } from '../../files/write.ts';
+import { allOrNothing, discard, remove, removeWhole } from '../../files/write.ts';
 import { paginate } from '../../search/paging.ts';
 import { compileTraceSearch } from '../../search/traces.ts';
 import type { TraceSelection, TraceStore } from '../store.ts';
@@ -104,7 +104,7 @@ export function traceStore(context: StoreContext): TraceStore {
           assessments: before?.assessments ?? [],
         };
         await allOrNothing((onFailure) => {
-          if (!before) onFailure(() => remove(traceFolder));
+          if (!before) onFailure(() => discard(traceFolder));
           writeTrace(traceFolder, started);
         });
         return started;

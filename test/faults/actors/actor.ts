@@ -35,19 +35,25 @@ export class Actor {
   /** Changes things until the server is gone. @returns what it said that it should not have said. */
   async act(stores: Stores, isOver: () => boolean): Promise<string[]> {
     while (!isOver()) {
-      const step = this.#play.next(this.#now);
-      this.#pending = step;
-      try {
-        await step.run(stores);
-      } catch (error) {
-        if (isOver()) return [];
-        return [`${this.#play.name}, ${step.name}: ${error}`];
-      }
-      this.#pending = undefined;
-      this.#now = step.after;
-      this.acknowledged += 1;
+      const refusal = await this.once(stores);
+      if (refusal !== undefined && !isOver()) return [`${this.#play.name}, ${this.#pending?.name}: ${refusal}`];
     }
     return [];
+  }
+
+  /** Makes one change. @returns the error that it ended with; after one, `check` has to say what is there. */
+  async once(stores: Stores): Promise<unknown> {
+    const step = this.#play.next(this.#now);
+    this.#pending = step;
+    try {
+      await step.run(stores);
+    } catch (error) {
+      return error;
+    }
+    this.#pending = undefined;
+    this.#now = step.after;
+    this.acknowledged += 1;
+    return undefined;
   }
 
   /** What is there must be what was acknowledged; the change that was not may be there, or a part of it. */

@@ -140,3 +140,66 @@ describe('a broken trace', () => {
     expect(await store.problems()).toEqual([]);
   });
 });
+
+/** What root may, it must give up first. */
+const isRoot = process.geteuid?.() === 0;
+const NOBODY = 65_534;
+
+describe.skipIf(process.platform === 'win32')('what we may not look at', () => {
+  afterEach(() => {
+    if (isRoot) process.seteuid?.(0);
+  });
+
+  async function look<T>(read: () => Promise<T>): Promise<T> {
+    // The store's own thread alone: others keep their rights.
+    if (isRoot) process.seteuid?.(NOBODY);
+    try {
+      return await read();
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
+  }
+
+  function forbid(target: string): void {
+    if (isRoot) fs.chmodSync(folder.path, 0o755);
+    fs.chmodSync(target, 0);
+  }
+
+  test.each([
+    ['a folder of params', 'params', 1],
+    ['a param', 'params/alpha', 1],
+    ['a run', '', 0],
+    ['a meta file', 'meta.yaml', 0],
+  ])('hides only itself and is told: %s', async (_, part, shown) => {
+    const forbidden = await createRun('b');
+    await createRun('a');
+    await names();
+    forbid(fileOf(forbidden, part));
+    expect(await look(names)).toEqual(shown ? ['a', 'b'] : ['a']);
+    expect((await store.problems()).map((problem) => problem.runId)).toContain(forbidden);
+    fs.chmodSync(fileOf(forbidden, part), 0o755);
+    expect(await look(names)).toEqual(['a', 'b']);
+    expect(await store.problems()).toEqual([]);
+  });
+
+  test('is an experiment: the others are shown, also after a start', async () => {
+    await createRun('a');
+    const other = await store.createExperiment({ name: 'closed' });
+    await store.createRun({ experimentId: other, runName: 'b' });
+    const both = { experimentIds: [experimentId, other], orderBy: ['run_name'] };
+    const found = async (from: FileTrackingStore) =>
+      (await from.searchRuns(both)).items.map(({ info }) => info.runName);
+    expect(await found(store)).toEqual(['a', 'b']);
+    forbid(path.join(folder.path, other));
+    // Who knows it already goes on showing it.
+    expect(await look(() => found(store))).toEqual(['a', 'b']);
+    expect((await store.problems()).map((problem) => problem.experimentId)).toContain(other);
+    const fresh = await look(() => openFileTrackingStore({ root: folder.path, isReadOnly: true }));
+    expect(await look(() => found(fresh))).toEqual(['a']);
+    const { items } = await look(() => fresh.searchExperiments({}));
+    expect(items.map(({ name }) => name).sort()).toEqual(['Default', 'wine']);
+    await fresh.close();
+    fs.chmodSync(path.join(folder.path, other), 0o755);
+    expect(await look(() => found(store))).toEqual(['a', 'b']);
+  });
+});

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadProgress } from '../../../entities/readProgress.ts';
 import { lookOf } from '../../../files/fileReader.ts';
+import { isOutOfFiles, isSystemError, unlessForbidden } from '../../../files/missing.ts';
 import { isFolder, stat } from '../../../files/read.ts';
 import type { StoreFolder } from '../storeFolder.ts';
 import { type Entry, type Home, hasChanged, hasOtherMeta, isDue, newHome } from './home.ts';
@@ -146,7 +147,7 @@ export class RunIndex {
   /** Looks at these folders of an experiment now. */
   async lookAt(experimentId: string, names: Iterable<string>): Promise<void> {
     const home = this.#home(experimentId);
-    const folder = home.isListed ? this.#parts.folder.findExperimentFolder(experimentId) : undefined;
+    const folder = home.isListed ? this.#folderOf(home) : undefined;
     // What was not listed yet will be read anyway.
     if (folder === undefined) return;
     const changed: string[] = [];
@@ -211,7 +212,7 @@ export class RunIndex {
 
   /** @param thoroughly at every file, not only at those that change in the life of a run. */
   async #lookAtHome(home: Home, thoroughly: boolean): Promise<void> {
-    const folder = this.#parts.folder.findExperimentFolder(home.experimentId);
+    const folder = this.#folderOf(home);
     const isNews = home.isListed || home.isTold;
     const [at, slices] = [performance.now(), new Slices()];
     // Those that the next look would find again belong to this one.
@@ -229,10 +230,31 @@ export class RunIndex {
     if (folder !== undefined) await this.#reader.read(home, folder, changed, isNews);
   }
 
+  /** The folder of an experiment; `undefined` where there is none, or the system does not show it. */
+  #folderOf(home: Home): string | undefined {
+    return this.#telling(home, () => this.#parts.folder.findExperimentFolder(home.experimentId));
+  }
+
+  /** What the system does not show of an experiment is told, and left out: other experiments are there. */
+  #telling<T>(home: Home, look: () => T): T | undefined {
+    const { folder, problems } = this.#parts;
+    const { experimentId } = home;
+    try {
+      return look();
+    } catch (error) {
+      if (!isSystemError(error) || isOutOfFiles(error)) throw error;
+      const place = folder.activeFolder(experimentId);
+      problems.reader(place, { experimentId })(place, error instanceof Error ? error.message : String(error));
+      // To be listed as soon as it can be.
+      home.look = 0;
+      return undefined;
+    }
+  }
+
   /** Looks for runs that came or went, and at those that are going on. */
   async #lookAtChanging(home: Home, isWatched: (run: ActiveRun) => boolean): Promise<void> {
     const { experimentId, entries } = home;
-    const folder = this.#parts.folder.findExperimentFolder(experimentId);
+    const folder = this.#folderOf(home);
     const changed = this.#listFolders(home, folder);
     if (folder === undefined) return;
     const unwatched = [...home.active].filter((runId) => !isWatched({ experimentId, runId })).slice(0, ACTIVE);
@@ -248,7 +270,7 @@ export class RunIndex {
 
   *#stops(): Generator<Stop> {
     for (const home of this.#homes.values()) {
-      const folder = home.isListed ? this.#parts.folder.findExperimentFolder(home.experimentId) : undefined;
+      const folder = home.isListed ? this.#folderOf(home) : undefined;
       if (folder !== undefined) for (const [name, entry] of home.entries) yield { home, folder, name, entry };
     }
   }
@@ -273,13 +295,15 @@ export class RunIndex {
 
   /** Forgets folders that are gone. @returns the names of new ones. */
   #listFolders(home: Home, folder: string | undefined): string[] {
-    const stats = folder === undefined ? undefined : stat(folder);
+    const stats = folder === undefined ? undefined : unlessForbidden(() => stat(folder));
     const look = stats ? lookOf(stats) : 0;
     if (home.isListed && look === home.look) return [];
     // While it is young, it may change again without looking different.
     home.look = stats && Date.now() - stats.mtimeMs < 2_000 ? 0 : look;
     home.isListed = true;
-    const names = new Set(folder === undefined ? [] : this.#parts.folder.runNames(folder));
+    this.#parts.problems.reader(this.#parts.folder.activeFolder(home.experimentId), home);
+    const list = () => (folder === undefined ? [] : this.#parts.folder.runNames(folder));
+    const names = new Set(this.#telling(home, list) ?? []);
     for (const [name, entry] of home.entries) {
       if (!names.has(name)) this.#reader.forget(home, name, entry);
     }
@@ -291,7 +315,7 @@ export class RunIndex {
     while (home.noted.size > 0) {
       const names = [...home.noted];
       home.noted.clear();
-      const folder = this.#parts.folder.findExperimentFolder(home.experimentId);
+      const folder = this.#folderOf(home);
       if (folder !== undefined) await this.#reader.read(home, folder, names, false);
     }
   }
