@@ -137,13 +137,16 @@ describe('a store whose file system does not tell', () => {
   test('is looked at instead, and the status bar says so', async () => {
     const { page } = editor;
     await until('the word', async () => (await status())?.text.endsWith('· polling'), { instead: status });
-    await hoverStatusBar(
-      page,
-      'mlflow.server',
-      'Changes by other programs: looked for every second, because MLFLOW_WORKBENCH_POLL is set',
-    );
-    await editor.screenshot('polling-dark');
-    await hideHover(page);
+    for (const theme of Object.keys(THEMES) as Theme[]) {
+      await setTheme(page, theme);
+      await hoverStatusBar(
+        page,
+        'mlflow.server',
+        'Changes by other programs: looked for every second, because MLFLOW_WORKBENCH_POLL is set',
+      );
+      await editor.screenshot(`polling-${theme}`);
+      await hideHover(page);
+    }
     writePlainRun(path.join(workspace, 'mlruns', '1'), { name: 'seen by looking', startTime: Date.now() + 1_000 });
     await treeRow(page, 'seen by looking', 3_000);
     expect(editor.errors()).toEqual([]);

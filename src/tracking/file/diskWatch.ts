@@ -5,7 +5,7 @@ import { FolderWatches } from '../../files/folderWatches.ts';
 import { readSubfolders } from '../../files/read.ts';
 import { silentFileSystem } from '../../files/silentFileSystem.ts';
 import { lookAtExperiments } from './experimentLooks.ts';
-import type { ActiveRun, RunIndex } from './index/runIndex.ts';
+import type { RunIndex, WatchedRun } from './index/runIndex.ts';
 import { isRunFolder, METRICS, PARAMS, TAGS, TRASH } from './layout.ts';
 import type { StoreFolder } from './storeFolder.ts';
 
@@ -21,6 +21,8 @@ const GATHERING = { first: 20, pause: 100 };
 const WATCHES = { most: 500, experiments: 100, runs: 450 };
 /** Runs that changed lately: those that are likely to change again. */
 const RECENT = 100;
+/** The newest runs are looked for so seldom (ms). */
+const NEWEST = 60_000;
 
 interface WatchParts {
   readonly folder: StoreFolder;
@@ -48,6 +50,8 @@ export class DiskWatch {
   #gathering: NodeJS.Timeout | undefined;
   #experimentsDue = 0;
   #watchesDue = 0;
+  #newest: readonly string[] = [];
+  #newestDue = 0;
   #isLooking = false;
   #isStopped = false;
 
@@ -136,8 +140,19 @@ export class DiskWatch {
     const experiments = folder.experimentFolders().slice(0, WATCHES.experiments);
     const active = index.activeRuns().flatMap((run) => this.#foldersOf(this.#runFolder(run)));
     const recent = [...this.#recent].reverse().map((run) => path.join(folder.root, run));
-    const wanted = [folder.root, path.join(folder.root, TRASH), ...experiments, ...active, ...recent];
-    this.#watches.set(wanted.slice(0, WATCHES.runs));
+    const wanted = new Set([folder.root, path.join(folder.root, TRASH), ...experiments, ...active, ...recent]);
+    for (const run of wanted.size < WATCHES.runs ? this.#newestFolders() : []) wanted.add(run);
+    this.#watches.set([...wanted].slice(0, WATCHES.runs));
+  }
+
+  /** The folders of the newest runs: of the finished ones, those that somebody will rename or delete. */
+  #newestFolders(): readonly string[] {
+    const now = performance.now();
+    if (now >= this.#newestDue || this.#newest.length === 0) {
+      this.#newestDue = now + NEWEST;
+      this.#newest = this.#parts.index.newestRuns(WATCHES.runs).map((run) => this.#runFolder(run));
+    }
+    return this.#newest;
   }
 
   /** The folders of a run in which its files are. */
@@ -148,11 +163,11 @@ export class DiskWatch {
     return [runFolder, metrics, ...nested, path.join(runFolder, PARAMS), path.join(runFolder, TAGS)];
   }
 
-  #runFolder({ experimentId, runId }: ActiveRun): string {
+  #runFolder({ experimentId, runId }: WatchedRun): string {
     return path.join(this.#parts.folder.root, experimentId, runId);
   }
 
-  #hears(run: ActiveRun): boolean {
+  #hears(run: WatchedRun): boolean {
     return this.#watches.covers(path.join(this.#runFolder(run), METRICS));
   }
 

@@ -39,11 +39,7 @@ export class ExperimentsTree implements Disposable {
       (error) => log.error(String(error)),
       ([connection, change]) => `${connection.id} ${JSON.stringify(change)}`,
     );
-    this.#progress = new ReadingProgress(VIEW, (experiments) =>
-      this.#queue.push(
-        experiments.map(({ connection, experiment: { experimentId } }) => [connection, { kind: 'runs', experimentId }]),
-      ),
-    );
+    this.#progress = new ReadingProgress(VIEW, (experiments) => this.#readAgain(experiments));
     this.view = window.createTreeView(VIEW, {
       treeDataProvider: this.#tree,
       canSelectMany: true,
@@ -56,6 +52,10 @@ export class ExperimentsTree implements Disposable {
       this.#queue,
       this.#progress,
       this.view.onDidChangeVisibility(() => this.#catchUp()),
+      // A server that nobody asks for long looks seldom at what a large store holds: asked, it looks at once.
+      window.onDidChangeWindowState(({ focused }) => {
+        if (focused && this.view.visible) this.#readAgain(this.#experiments());
+      }),
       connections.onDidChange(() => this.#follow()),
       servers.onDidChangeState(() => this.#tree.refresh()),
       { dispose: () => clearInterval(timer) },
@@ -185,9 +185,20 @@ export class ExperimentsTree implements Disposable {
     this.refresh();
   }
 
+  #experiments(): readonly ExperimentNode[] {
+    return [...this.#stores.values()].flatMap((store) => store.experiments());
+  }
+
+  /** Lets the queue read them, as if many of their runs had changed. */
+  #readAgain(experiments: readonly ExperimentNode[]): void {
+    this.#queue.push(
+      experiments.map(({ connection, experiment: { experimentId } }) => [connection, { kind: 'runs', experimentId }]),
+    );
+  }
+
   #tick(ages: boolean): void {
     if (!this.view.visible) return;
-    const experiments = [...this.#stores.values()].flatMap((store) => store.experiments());
+    const experiments = this.#experiments();
     if (ages) this.#tree.refresh(experiments);
     else this.#tree.refresh(experiments.flatMap((it) => it.runs()).filter(({ run }) => run.info.status === 'RUNNING'));
   }

