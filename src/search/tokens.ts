@@ -13,7 +13,7 @@ export interface Token {
  * `quoted`, since it can be a key or a value.
  */
 const TOKEN =
-  /\s+|(?<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])|(?<word>(?:[\p{L}_][\p{L}\p{N}_]*|`[^`]*`)(?:\.(?:[\p{L}\p{N}_]+|`[^`]*`|"[^"]*"))*)|(?<string>'[^']*')|(?<quoted>"[^"]*")|(?<operator>[<>!=]+)|(?<punctuation>[(),;])/uy;
+  /\s+|(?<number>-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])|(?<word>(?:[\p{L}_][\p{L}\p{N}_]*|`[^`]*`)(?:\.(?:[\p{L}\p{N}_]+|`[^`]*`|"[^"]*"))*)|(?<string>'[^']*')|(?<quoted>"[^"]*")|(?<operator>[<>!=]+)|(?<punctuation>[(),;])/uy;
 
 /** Longer filters are nobody's filters (characters). */
 const MAX_LENGTH = 10_000;
