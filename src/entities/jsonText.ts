@@ -26,16 +26,17 @@ const LONG_INTEGER = /(?:^|[:[,])\s*-?\d{16,}(?![\d.eE])/;
 /**
  * Reads JSON as MLflow clients write it: 64-bit integers keep all digits (as bigints beyond 2^53), and the bare tokens
  * `NaN`, `Infinity` and `-Infinity` of Python's `json` module become strings of the same letters.
+ * @param maxValues more are refused before they are read.
  * @throws SyntaxError
  */
-export function parseJson(text: string): unknown {
-  if (isDeeperThan(text, MAX_DEPTH)) throw new SyntaxError(`JSON is nested deeper than ${MAX_DEPTH}`);
+export function parseJson(text: string, maxValues = Infinity): unknown {
+  checkShape(text, maxValues);
   try {
     return LONG_INTEGER.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
   } catch (error) {
     if (/NaN|Infinity/.test(text)) {
       const quoted = quoteBareTokens(text);
-      if (quoted !== text) return parseJson(quoted);
+      if (quoted !== text) return parseJson(quoted, maxValues);
     }
     throw error;
   }
@@ -46,19 +47,23 @@ function keepDigits(_key: string, value: unknown, { source }: { source?: string 
   return parseInt64(source) ?? value;
 }
 
-function isDeeperThan(text: string, limit: number): boolean {
-  if (text.length <= 2 * limit) return false;
+/** @throws SyntaxError where the text is nested too deeply, or holds too many values. */
+function checkShape(text: string, maxValues: number): void {
+  if (text.length <= 2 * MAX_DEPTH) return;
   let depth = 0;
+  let values = 1;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = endOfString(text, at);
-    else if ((code === OPEN_LIST || code === OPEN_OBJECT) && ++depth > limit) return true;
+    else if (code === COMMA) values++;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) depth++;
     else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth--;
+    if (depth > MAX_DEPTH) throw new SyntaxError(`JSON is nested deeper than ${MAX_DEPTH}`);
   }
-  return false;
+  if (values > maxValues) throw new SyntaxError(`JSON holds more than ${maxValues} values`);
 }
 
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 91, 93, 123, 125];
+const [QUOTE, COMMA, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 44, 92, 91, 93, 123, 125];
 
 /** @returns where the closing quote is, or the last character where there is none. */
 function endOfString(text: string, start: number): number {

@@ -14,6 +14,8 @@ export interface Attack extends RawRequest {
 
 /** ms: what an answer may take on a machine that does nothing else, and on one that does. */
 const [QUICK, AT_ALL] = [10, 2_000];
+/** ms that reading and parsing a byte may take beyond that. */
+const PER_BYTE = 100 / 1e6;
 /** Tries until one is quick. */
 const TRIES = 10;
 
@@ -100,7 +102,7 @@ export class Target {
       if (![0, 400, 431].includes(status) && !reasonOf(body)) return `gives no reason: ${body.slice(0, 300)}`;
       if (body.includes('nobody reads this')) return 'tells what lies elsewhere';
       if (time > AT_ALL) return `took ${time} ms`;
-      if (time <= QUICK) return undefined;
+      if (time <= QUICK + PER_BYTE * (attack.body?.length ?? 0)) return undefined;
       times.push(time);
     }
     return `took ${Math.min(...times)} ms at best`;
