@@ -103,6 +103,26 @@ test('many things at once', async () => {
   ]);
 });
 
+test('what is as long as it may be is taken, and what MLflow cuts is cut', async () => {
+  const { run } = await target.ask('runs/create', { experiment_id: '0' });
+  const { run_id } = run.info;
+  const key = 'k'.repeat(250);
+  await target.ask('runs/log-metric', { run_id, key, value: 1, timestamp: 1 });
+  await target.ask('runs/log-parameter', { run_id, key, value: 'v'.repeat(6_000) });
+  await target.ask('runs/log-parameter', { run_id, key: 'longer', value: 'v'.repeat(6_001) });
+  await target.ask('runs/set-tag', { run_id, key, value: 'v'.repeat(8_000) });
+  await target.ask('runs/set-tag', { run_id, key: 'longer', value: 'v'.repeat(8_001) });
+  const { data } = (await target.ask(`runs/get?run_id=${run_id}`)).run;
+  const lengths = (pairs: { key: string; value: string }[]) =>
+    Object.fromEntries(pairs.map((pair) => [pair.key, pair.value.length]));
+  expect(lengths(data.params)).toEqual({ [key]: 6_000, longer: 6_000 });
+  expect(lengths(data.tags)).toMatchObject({ [key]: 8_000, longer: 8_000 });
+  // A batch that keeps to all limits is larger than 1 MB, and MLflow takes it.
+  const items = (length: number) => list(100, (at) => ({ key: `${at}`, value: 'v'.repeat(length) }));
+  await target.ask('runs/log-batch', { run_id, params: items(6_000), tags: items(8_000) });
+  expect((await target.ask(`runs/get?run_id=${run_id}`)).run.data.params).toHaveLength(102);
+});
+
 test('filters and orders', async () => {
   const filters: Record<string, string> = {
     'of 10,001 characters': `tags.a = '${'x'.repeat(9_990)}'`,

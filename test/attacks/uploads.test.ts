@@ -88,7 +88,9 @@ describe.runIf(process.platform === 'linux')('uploads', () => {
     const before = memory();
     const names = ['1', '2', '3', '4', '5'];
     const most = await peak(async () => {
-      expect(await Promise.all(names.map((name) => upload(name, 205 * CHUNK.length)))).toEqual([200, 200, 200, 200, 200]);
+      expect(await Promise.all(names.map((name) => upload(name, 205 * CHUNK.length)))).toEqual([
+        200, 200, 200, 200, 200,
+      ]);
     });
     expect(most - before).toBeLessThan(GROWTH);
     expect(await visible()).toEqual([...names, 'a.txt']);
