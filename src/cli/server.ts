@@ -8,6 +8,7 @@ import { cacheFolder, storeFile } from '../embedded/cacheFolder.ts';
 import { Idleness } from '../embedded/idleness.ts';
 import { lockFile, readLock } from '../embedded/lock.ts';
 import { acquireLock, type StoreLock } from '../embedded/storeLock.ts';
+import { makePrivateFolder } from '../files/write.ts';
 import { openFileRegistryStore } from '../registry/file/fileRegistryStore.ts';
 import { createApp } from '../server/app.ts';
 import { type Listening, listen } from '../server/listen.ts';
@@ -175,6 +176,8 @@ async function open(options: ServerOptions, ui: string | undefined): Promise<Ope
   const { store, registryStore, artifactRoot, artifactsDestination, host, port, endWhenIdle, isReadOnly } = options;
   if (!isReadOnly) prepareStore(store);
   const indexFile = storeFile(cacheFolder(), 'indexes/*.index', store);
+  // It holds what the store does, which others may not be able to read.
+  makePrivateFolder(path.dirname(indexFile));
   const tracking = await openFileTrackingStore({ root: store, artifactRoot, isReadOnly, indexFile });
   const registry = await openFileRegistryStore({ root: registryStore, lookup: tracking, isReadOnly });
   const running = new RunningRuns(tracking);

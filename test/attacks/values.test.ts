@@ -124,6 +124,38 @@ test('a message cannot give itself fields that it does not have', async () => {
   await target.refuses([post('an empty message', 'runs/set-tag', {}), post('another', 'experiments/create', {})]);
 });
 
+test('tags that MLflow keeps JSON in may hold anything', async () => {
+  const { run } = await target.ask('runs/create', { experiment_id: '0', start_time: 1 });
+  const { model } = await target.ask('logged-models', { experiment_id: '0', name: 'x' });
+  const [{ run_id }, { model_id }] = [run.info, model.info];
+  const fields = { artifact_path: 'm', utc_time_created: 'now', run_id };
+  const model_json = JSON.stringify({ ...fields, flavors: { a: 12345678901234567890n.toString() } });
+  for (const value of [
+    '',
+    'x',
+    '[',
+    '{}',
+    'null',
+    '5',
+    '['.repeat(4_000),
+    `${'['.repeat(3_000)}${']'.repeat(3_000)}`,
+    '[12345678901234567890]',
+  ]) {
+    await target.ask('runs/set-tag', { run_id, key: 'mlflow.log-model.history', value });
+    await target.ask('runs/log-model', { run_id, model_json });
+    await target.ask(`logged-models/${model_id}`);
+    const tags = [{ key: 'mlflow.modelVersions', value }];
+    const set = await target.send({ ...post('', `logged-models/${model_id}/tags`, { tags }), method: 'PATCH' });
+    expect(set.status).toBe(200);
+    await target.ask('model-versions/create', { name: 'seed', source: `models:/${model_id}`, model_id });
+  }
+  await target.refuses(
+    ['', '[', '5', '{}', '['.repeat(200_000), `{"flavors":${'['.repeat(200)}${']'.repeat(200)}}`].map((text) =>
+      post(`a model of ${text.slice(0, 10)}`, 'runs/log-model', { run_id, model_json: text }),
+    ),
+  );
+});
+
 test('whole numbers keep all their digits', async () => {
   const { run } = await target.ask('runs/create', { experiment_id: '0', start_time: 1 });
   const { run_id } = run.info;
