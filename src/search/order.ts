@@ -49,7 +49,8 @@ function rank(value: SortValue): number {
 }
 
 function compareKeys(x: Int64 | string, y: Int64 | string): number {
-  if (typeof x === 'number' && typeof y === 'number') return x - y;
+  // Not their difference: that of two infinities is no number.
+  if (typeof x === 'number' && typeof y === 'number') return x < y ? -1 : x > y ? 1 : 0;
   if (typeof x === 'string' || typeof y === 'string') return compareCodePoints(String(x), String(y));
   return compareInt64(x, y);
 }
