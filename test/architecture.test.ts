@@ -14,7 +14,7 @@ const INTERFACES = ['src/tracking/store.ts', 'src/registry/store.ts', 'src/artif
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/entities': [],
   'src/files': [],
-  'src/mlproject': ['schemas'],
+  'src/mlproject': ['schemas', 'src/files/yamlGuard.ts'],
   'src/search': ['src/entities'],
   'src/tracking': ['src/entities', 'src/files', 'src/search'],
   'src/registry': ['src/entities', 'src/files', 'src/search'],

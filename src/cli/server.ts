@@ -10,6 +10,7 @@ import { lockFile, readLock } from '../embedded/lock.ts';
 import { acquireLock, type StoreLock } from '../embedded/storeLock.ts';
 import { isSystemError } from '../files/missing.ts';
 import { isFolder } from '../files/read.ts';
+import { makePrivateFolder } from '../files/write.ts';
 import { openFileRegistryStore } from '../registry/file/fileRegistryStore.ts';
 import { createApp } from '../server/app.ts';
 import { type Listening, listen } from '../server/listen.ts';
@@ -126,6 +127,15 @@ async function withoutDisk(change: Promise<void>): Promise<void> {
   }
 }
 
+/** The index holds what the store does, which others may not be able to read. Where its disk refuses, there is no index. */
+function keepFromOthers(folder: string): void {
+  try {
+    makePrivateFolder(folder);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+  }
+}
+
 /** @throws UsageError where nobody would learn it: a server that only reads has no lock file. */
 function madeToken({ store, tokenMode, isReadOnly }: ServerOptions): string | undefined {
   if (!wantsToken(tokenMode)) return undefined;
@@ -204,6 +214,7 @@ async function open(options: ServerOptions, ui: string | undefined): Promise<Ope
   const { store, registryStore, artifactRoot, artifactsDestination, host, port, endWhenIdle, isReadOnly } = options;
   if (!isReadOnly) prepareStore(store);
   const indexFile = storeFile(cacheFolder(), 'indexes/*.index', store);
+  keepFromOthers(path.dirname(indexFile));
   const tracking = await openFileTrackingStore({
     ...{ root: store, artifactRoot, isReadOnly, indexFile },
     silence: process.env[POLL] === '1' ? `${POLL} is set` : undefined,

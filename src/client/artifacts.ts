@@ -2,6 +2,7 @@ import type { ArtifactContent, ArtifactRepositories, ArtifactRepository } from '
 import type { FileInfo } from '../entities/artifact.ts';
 import { artifactSegments, writableSegments } from '../entities/artifactPath.ts';
 import { invalidParameter, MlflowError } from '../entities/error.ts';
+import { withoutSlashesAtEnd } from '../entities/slashes.ts';
 import { readFile } from './json.ts';
 import type { Reply } from './reply.ts';
 import type { Query, Rest } from './rest.ts';
@@ -20,9 +21,11 @@ export function artifactRepositories(rest: Rest): ArtifactRepositories {
       const proxied = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*(.*)$/.exec(uri);
       if (proxied) return new ProxiedRepository(rest, trimSlashes(proxied[1] ?? ''));
       const model =
-        /^models:\/+(m-[^/]+)\/?(.*)$/.exec(uri) ?? /\/models\/(m-[^/]+)\/artifacts(?:\/(.*))?$/.exec(trimEnd(uri));
+        /^models:\/+(m-[^/]+)\/?(.*)$/.exec(uri) ??
+        /\/models\/(m-[^/]+)\/artifacts(?:\/(.*))?$/.exec(withoutSlashesAtEnd(uri));
       if (model) return new OwnedRepository(rest, loggedModelFiles(model[1] ?? ''), trimSlashes(model[2] ?? ''));
-      const run = /^runs:\/+([^/]+)\/?(.*)$/.exec(uri) ?? /\/([\w-]+)\/artifacts(?:\/(.*))?$/.exec(trimEnd(uri));
+      const run =
+        /^runs:\/+([^/]+)\/?(.*)$/.exec(uri) ?? /\/([\w-]+)\/artifacts(?:\/(.*))?$/.exec(withoutSlashesAtEnd(uri));
       if (run) return new OwnedRepository(rest, runFiles(run[1] ?? ''), trimSlashes(run[2] ?? ''));
       throw invalidParameter(`The server cannot be asked for the files below '${uri}'.`);
     },
@@ -145,12 +148,8 @@ function join(folder: string, path: string): string {
   return folder === '' ? path : path === '' ? folder : `${folder}/${path}`;
 }
 
-function trimEnd(text: string): string {
-  return text.replace(/\/+$/, '');
-}
-
 function trimSlashes(text: string): string {
-  return trimEnd(text).replace(/^\/+/, '');
+  return withoutSlashesAtEnd(text).replace(/^\/+/, '');
 }
 
 /** What `fetch` sends piece by piece, as it is asked for. */

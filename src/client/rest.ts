@@ -1,5 +1,6 @@
 import { type ErrorCode, MlflowError } from '../entities/error.ts';
 import { type JsonObject, parseJson } from '../entities/jsonText.ts';
+import { withoutSlashesAtEnd } from '../entities/slashes.ts';
 import { Reply } from './reply.ts';
 
 export interface ConnectOptions {
@@ -22,7 +23,7 @@ export class Rest {
   readonly #headers: Readonly<Record<string, string>>;
 
   constructor(url: string, options: ConnectOptions = {}) {
-    this.url = url.replace(/\/+$/, '');
+    this.url = withoutSlashesAtEnd(url);
     this.#fetch = options.fetch ?? fetch;
     this.#headers = options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
   }

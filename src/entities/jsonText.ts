@@ -26,17 +26,17 @@ const LONG_INTEGER = 16;
 /**
  * Reads JSON as MLflow clients write it: 64-bit integers keep all digits (as bigints beyond 2^53), and the bare tokens
  * `NaN`, `Infinity` and `-Infinity` of Python's `json` module become strings of the same letters.
+ * @param maxValues more are refused before they are read.
  * @throws SyntaxError
  */
-export function parseJson(text: string): unknown {
-  const { isTooDeep, hasLongInteger } = lookOver(text);
-  if (isTooDeep) throw new SyntaxError(`JSON is nested deeper than ${MAX_DEPTH}`);
+export function parseJson(text: string, maxValues = Infinity): unknown {
+  const hasLongInteger = lookOver(text, maxValues);
   try {
     return hasLongInteger ? JSON.parse(text, keepDigits) : JSON.parse(text);
   } catch (error) {
     if (/NaN|Infinity/.test(text)) {
       const quoted = quoteBareTokens(text);
-      if (quoted !== text) return parseJson(quoted);
+      if (quoted !== text) return parseJson(quoted, maxValues);
     }
     throw error;
   }
@@ -47,9 +47,13 @@ function keepDigits(_key: string, value: unknown, { source }: { source?: string 
   return parseInt64(source) ?? value;
 }
 
-/** What has to be known before text is parsed. A long number is perhaps no integer: then it costs time only. */
-function lookOver(text: string): { readonly isTooDeep: boolean; readonly hasLongInteger: boolean } {
-  let [depth, hasLongInteger] = [0, false];
+/**
+ * Looks at text before it is parsed. @returns whether a number may be an integer that a double does not hold: one that is
+ * none costs time only.
+ * @throws SyntaxError where the text is nested too deeply, or holds too many values.
+ */
+function lookOver(text: string, maxValues: number): boolean {
+  let [depth, values, hasLongInteger] = [0, 1, false];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
@@ -58,21 +62,24 @@ function lookOver(text: string): { readonly isTooDeep: boolean; readonly hasLong
       const start = at;
       while (isDigit(text.charCodeAt(at + 1))) at += 1;
       hasLongInteger ||= at - start + 1 >= LONG_INTEGER && text.charCodeAt(start - 1) !== POINT;
+    } else if (code === COMMA) {
+      values += 1;
     } else if (code === OPEN_LIST || code === OPEN_OBJECT) {
       depth += 1;
-      if (depth > MAX_DEPTH) return { isTooDeep: true, hasLongInteger };
+      if (depth > MAX_DEPTH) throw new SyntaxError(`JSON is nested deeper than ${MAX_DEPTH}`);
     } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) {
       depth -= 1;
     }
   }
-  return { isTooDeep: false, hasLongInteger };
+  if (values > maxValues) throw new SyntaxError(`JSON holds more than ${maxValues} values`);
+  return hasLongInteger;
 }
 
 function isDigit(code: number): boolean {
   return code <= NINE && code >= ZERO;
 }
 
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 91, 93, 123, 125];
+const [QUOTE, COMMA, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 44, 92, 91, 93, 123, 125];
 const [POINT, ZERO, NINE] = [46, 48, 57];
 
 /** @returns where the closing quote is, or the last character where there is none. Most strings are short: no search. */

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { checkYaml } from './yamlGuard.ts';
 
 /**
  * What MLflow's `meta.yaml` files hold. Every scalar stays text: PyYAML writes YAML 1.1, in which `1e5` is a string and
@@ -27,9 +28,10 @@ export function parseMeta(text: string): Meta {
 }
 
 const LINE = /^([A-Za-z_]\w*):(?: (.*))?$/;
-const PLAIN = /^[^\s'"[\]{}&*!|>%@`#,?:-](?:[^#:]|:(?=\S)|(?<=\S)#)*$/;
+/** How a scalar without quotes begins, and what it does not hold. */
+const PLAIN = /^[^\s'"[\]{}&*!|>%@`#,?:-]/;
+const NOT_PLAIN = /:(?:\s|$)|\s#/;
 const NUMBER = /^-?\d[\d.]*$/;
-const QUOTED = /^'((?:[^']|'')*)'$/;
 const NULLS = new Set(['null', 'Null', 'NULL', '~', '']);
 
 /** `undefined` when a line has anything but a key and a scalar that ends on it. */
@@ -48,17 +50,27 @@ function parseFlat(text: string): Meta | undefined {
 }
 
 function parseScalar(text: string): MetaValue | undefined {
-  const quoted = QUOTED.exec(text)?.[1];
-  if (quoted !== undefined) return quoted.replaceAll("''", "'");
+  if (text.startsWith("'")) return parseQuoted(text);
   if (text === '{}') return new Map();
   if (text === '[]') return [];
   // Nothing after the colon: the value follows on the next lines, or is null.
   if (text === '') return undefined;
   if (NULLS.has(text)) return null;
-  return PLAIN.test(text) || NUMBER.test(text) ? text : undefined;
+  return (PLAIN.test(text) && !NOT_PLAIN.test(text)) || NUMBER.test(text) ? text : undefined;
+}
+
+/** `undefined` where the quotes do not end with the text. Not by one expression: it can be longer than one's stack. */
+function parseQuoted(text: string): string | undefined {
+  if (text.length < 2 || !text.endsWith("'")) return undefined;
+  const inside = text.slice(1, -1);
+  for (let at = inside.indexOf("'"); at >= 0; at = inside.indexOf("'", at + 2)) {
+    if (inside[at + 1] !== "'") return undefined;
+  }
+  return inside.replaceAll("''", "'");
 }
 
 function parseAny(text: string): Meta {
+  checkYaml(text);
   const document = parseDocument(text, { schema: 'failsafe', version: '1.1', uniqueKeys: false });
   const [error] = document.errors;
   if (error) throw new Error(error.message.split('\n')[0]?.replace(/:$/, ''));

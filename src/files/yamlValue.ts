@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { checkYaml } from './yamlGuard.ts';
 
 /** A value whose type is in its look, as the values of assessments are. */
 export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
@@ -22,6 +23,7 @@ const WORDS: ReadonlyMap<string, YamlValue> = new Map<string, YamlValue>([
  * @throws an Error that says what is wrong with the text.
  */
 export function parseYamlValue(text: string): YamlValue {
+  checkYaml(text);
   const document = parseDocument(text, { schema: 'failsafe', version: '1.1', uniqueKeys: false });
   const [error] = document.errors;
   if (error) throw new Error(error.message.split('\n')[0]?.replace(/:$/, ''));

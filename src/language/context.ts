@@ -8,7 +8,7 @@ export interface Context {
   readonly typed: string;
 }
 
-const KEY = /^(\s*)(?:-\s+)?(?:"([^"]*)"|'([^']*)'|([^\s#"'{[][^:#]*?))\s*:(?:\s|$)/;
+const KEY = /^(\s*)(?:-\s+)?(?:"([^"]*)"|'([^']*)'|([^\s#"'{[](?:[^:#]*[^\s:#])?))\s*:(?:\s|$)/;
 
 interface KeyLine {
   readonly indent: number;

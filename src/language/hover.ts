@@ -44,7 +44,7 @@ function keyAt(text: string, offset: number): Word | undefined {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const lineEnd = text.indexOf('\n', offset);
   const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
-  for (const match of line.matchAll(/([\w-]+)\s*:(?=\s|$)/g)) {
+  for (const match of line.matchAll(/(?<![\w-])([\w-]+)\s*:(?=\s|$)/g)) {
     const start = lineStart + match.index;
     const word = match[1] ?? '';
     if (start <= offset && offset <= start + word.length) return { text: word, start, end: start + word.length };

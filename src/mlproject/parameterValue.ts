@@ -8,7 +8,7 @@ export function isKnownType(type: string): boolean {
   return (TYPES as readonly string[]).includes(type) || INFORMAL.test(type);
 }
 
-const FLOAT = /^\s*[+-]?(?:(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d+)?|inf(?:inity)?|nan)\s*$/i;
+const FLOAT = /^\s*[+-]?(?:(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:e[+-]?\d+)?|inf(?:inity)?|nan)\s*$/i;
 const INTEGER = /^\s*[+-]?\d[\d_]*\s*$/;
 const BOOLEAN = /^(?:true|false|yes|no|on|off|0|1)$/i;
 const URI = /^[a-zA-Z][\w+.-]*:\S/;

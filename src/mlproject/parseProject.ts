@@ -1,4 +1,5 @@
 import { isMap, parseAllDocuments, type YAMLError } from 'yaml';
+import { checkYaml } from '../files/yamlGuard.ts';
 import { checkKeys } from './checkKeys.ts';
 import { parseEntryPoint } from './parseEntryPoint.ts';
 import { parseEnvironment } from './parseEnvironment.ts';
@@ -14,7 +15,7 @@ export interface ParsedProject {
 /** More problems than this help nobody. */
 const MAX_PROBLEMS = 100;
 /** Beyond this no one wrote the file by hand (characters). */
-const MAX_LENGTH = 1_000_000;
+const MAX_LENGTH = 250_000;
 const EMPTY: Project = { name: undefined, environment: undefined, entryPoints: [] };
 
 /**
@@ -35,10 +36,11 @@ function parse(text: string, report: Report): Project {
   }
   let documents: ReturnType<typeof parseAllDocuments>;
   try {
+    checkYaml(text);
     documents = parseAllDocuments(text, { version: '1.1', uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
   } catch {
-    // The parser works recursively and runs out of stack some thousand levels deep.
-    report('yaml-syntax', start, 'The file is nested too deeply to be read.');
+    // As deep as this, the parser runs out of stack.
+    report('yaml-syntax', start, 'The file is nested too deeply, or too long, to be read.');
     return EMPTY;
   }
   const [document] = documents;

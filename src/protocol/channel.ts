@@ -13,6 +13,13 @@ export type Handlers<R extends Requests> = {
   readonly [M in keyof R]: (argument: Argument<R, M>) => Answer<R, M> | Promise<Answer<R, M>>;
 };
 
+/** Tells of each method that takes something whether it is that: what a page sends is not to be trusted. */
+export type Checks<R extends Requests> = {
+  readonly [M in keyof R as undefined extends Argument<R, M> ? never : M]: (
+    argument: unknown,
+  ) => argument is Argument<R, M>;
+};
+
 /** One end of a message port: `vscode.Webview` there, `window` and `acquireVsCodeApi` here. */
 export interface Port {
   post(message: unknown): void;
@@ -35,8 +42,12 @@ interface EventMessage<E> {
   readonly event: E;
 }
 
-/** The extension's end: answers requests. @returns how to tell the webview something; nobody waits for its arrival */
-export function answerWebview<R extends Requests, E>(port: Port, handlers: Handlers<R>): (event: E) => void {
+/** The extension's end: answers requests that are what they should be. @returns how to tell the webview something; nobody waits for its arrival */
+export function answerWebview<R extends Requests, E>(
+  port: Port,
+  checks: Checks<R>,
+  handlers: Handlers<R>,
+): (event: E) => void {
   port.listen((message) => {
     if (isRequest(message)) void answer(message);
   });
@@ -44,6 +55,8 @@ export function answerWebview<R extends Requests, E>(port: Port, handlers: Handl
   async function answer({ id, method, argument }: RequestMessage): Promise<void> {
     try {
       if (!Object.hasOwn(handlers, method)) throw new Error(`unknown request '${method}'`);
+      const check = (checks as Readonly<Record<string, (argument: unknown) => boolean>>)[method];
+      if (check?.(argument) === false) throw new Error(`wrong argument of the request '${method}'`);
       const handler = handlers[method as keyof R] as (argument: unknown) => unknown;
       post({ kind: 'reply', id, ok: await handler(argument) });
     } catch (error) {
@@ -80,6 +93,11 @@ export function askHost<R extends Requests, E>(port: Port, onEvent: (event: E) =
         port.post({ kind: 'request', id, method, argument } satisfies RequestMessage);
       }),
   };
+}
+
+/** For checks of arguments. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function hasKind(message: unknown, kind: string): message is { readonly kind: string; readonly id?: unknown } {

@@ -1,4 +1,5 @@
 import type { Comparison } from '../views/compareRuns.ts';
+import { type Checks, isObject } from './channel.ts';
 
 export type {
   ComparedRun,
@@ -21,6 +22,15 @@ export type CompareRunsRequests = {
   retry(argument: undefined): void;
   setBaseline(argument: { readonly runId: string }): void;
   copyAsMarkdown(argument: { readonly onlyDifferences: boolean }): void;
+};
+
+export const COMPARE_RUNS_CHECKS: Checks<CompareRunsRequests> = {
+  ready: (argument): argument is { readonly baselineId: string | undefined } =>
+    isObject(argument) && (argument.baselineId === undefined || typeof argument.baselineId === 'string'),
+  setBaseline: (argument): argument is { readonly runId: string } =>
+    isObject(argument) && typeof argument.runId === 'string',
+  copyAsMarkdown: (argument): argument is { readonly onlyDifferences: boolean } =>
+    isObject(argument) && typeof argument.onlyDifferences === 'boolean',
 };
 
 /** What is kept over a reload. */

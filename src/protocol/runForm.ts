@@ -1,4 +1,5 @@
 import type { RunForm, RunFormCheck } from '../views/runForm.ts';
+import { type Checks, isObject } from './channel.ts';
 
 export type { RunForm, RunFormCheck, RunFormField } from '../views/runForm.ts';
 
@@ -17,3 +18,10 @@ export type RunFormRequests = {
   run(argument: { readonly values: RunFormValues }): RunFormCheck;
   cancel(argument: undefined): void;
 };
+
+const hasValues = (argument: unknown): argument is { readonly values: RunFormValues } =>
+  isObject(argument) &&
+  isObject(argument.values) &&
+  Object.values(argument.values).every((value) => typeof value === 'string');
+
+export const RUN_FORM_CHECKS: Checks<RunFormRequests> = { check: hasValues, run: hasValues };

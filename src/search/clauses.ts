@@ -29,6 +29,8 @@ export interface Clause {
   readonly values: readonly Literal[];
 }
 
+/** As many as nobody writes; each is asked of every entity. */
+const MAX_CLAUSES = 100;
 const COMPARISONS = new Set(['=', '!=', '>', '>=', '<', '<=']);
 
 /**
@@ -44,8 +46,14 @@ export function parseClauses(filter: string | undefined): Clause[] {
   }
   const reader = new Reader(tokens);
   const clauses: Clause[] = [];
-  do clauses.push(parseClause(reader));
-  while (reader.takeWord('AND') && !reader.atEnd);
+  do {
+    if (clauses.length === MAX_CLAUSES) {
+      throw invalidParameter(
+        `The filter has more than ${MAX_CLAUSES} comparisons, which is the most that is possible.`,
+      );
+    }
+    clauses.push(parseClause(reader));
+  } while (reader.takeWord('AND') && !reader.atEnd);
   if (!reader.atEnd) throw invalidClauses(reader.rest());
   return clauses;
 }

@@ -14,7 +14,9 @@ export interface Token {
  * stays in it as it is written, as with MLflow.
  */
 const TOKEN =
-  /\s+|(?<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])|(?<word>(?:[\p{L}_][\p{L}\p{N}_]*|`(?:``|[^`])*`)(?:\.(?:[\p{L}\p{N}_]+|`(?:``|[^`])*`|"(?:""|\\"|[^"])*"))*)|(?<string>'(?:''|\\'|[^'])*')|(?<quoted>"(?:""|\\"|[^"])*")|(?<operator>[<>!=]+)|(?<punctuation>[(),;])/uy;
+  /\s+|(?<number>-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])|(?<word>(?:[\p{L}_][\p{L}\p{N}_]*|`(?:``|[^`])*`)(?:\.(?:[\p{L}\p{N}_]+|`(?:``|[^`])*`|"(?:""|\\"|[^"])*"))*)|(?<string>'(?:''|\\'|[^'])*')|(?<quoted>"(?:""|\\"|[^"])*")|(?<operator>[<>!=]+)|(?<punctuation>[(),;])/uy;
+
+const KINDS = ['number', 'word', 'string', 'quoted', 'operator', 'punctuation'] as const;
 
 /** Longer filters are nobody's filters (characters). */
 const MAX_LENGTH = 10_000;
@@ -30,10 +32,10 @@ export function tokenize(filter: string): Token[] {
     const at = TOKEN.lastIndex;
     const match = TOKEN.exec(filter);
     if (!match) throw invalidParameter(`Invalid clause(s) in filter string: '${filter.slice(at).split(/\s/)[0]}'`);
-    const [kind, text] = Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined) ?? [];
-    if (kind === undefined || text === undefined) continue;
-    const value = kind === 'string' || kind === 'quoted' ? text.slice(1, -1) : text;
-    tokens.push({ kind: kind as Token['kind'], text, value });
+    const [text] = match;
+    const kind = KINDS.find((name) => match.groups?.[name] !== undefined);
+    if (kind === undefined) continue;
+    tokens.push({ kind, text, value: kind === 'string' || kind === 'quoted' ? text.slice(1, -1) : text });
   }
   return tokens;
 }

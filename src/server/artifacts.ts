@@ -1,4 +1,5 @@
 import { invalidParameter, MlflowError } from '../entities/error.ts';
+import { withoutSlashesAtEnd } from '../entities/slashes.ts';
 import { TRACE_ARTIFACTS_TAG } from '../entities/trace.ts';
 import { fileResponse } from './fileResponse.ts';
 import { fileJson, list } from './json.ts';
@@ -118,5 +119,5 @@ function ownArtifacts({ artifacts }: Parts) {
 }
 
 function folderPath(message: Message, name: string): string {
-  return checkPath(message.anyText(name).replace(/\/+$/, ''));
+  return checkPath(withoutSlashesAtEnd(message.anyText(name)));
 }

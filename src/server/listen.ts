@@ -118,13 +118,13 @@ async function answer(context: Context, incoming: http.IncomingMessage, outgoing
   await send(response, outgoing);
 }
 
-/** What Node's parser lets through: proxy requests, two hosts, HTTP/1.0. */
+/** What Node's parser lets through: proxy requests, two hosts, other versions of HTTP. */
 function malformed(incoming: http.IncomingMessage): ApiResponse | undefined {
   let hosts = 0;
   for (let at = 0; at < incoming.rawHeaders.length; at += 2) {
     if (incoming.rawHeaders[at]?.toLowerCase() === 'host') hosts += 1;
   }
-  const fine = incoming.url?.startsWith('/') && hosts === 1 && incoming.httpVersion !== '1.0';
+  const fine = incoming.url?.startsWith('/') && hosts === 1 && incoming.httpVersion === '1.1';
   return fine ? undefined : textResponse(400, 'Bad Request');
 }
 

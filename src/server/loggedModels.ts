@@ -1,7 +1,7 @@
 import { invalidParameter } from '../entities/error.ts';
 import type { LoggedModelStatus } from '../entities/loggedModel.ts';
 import { loggedModelJson, pageJson } from './json.ts';
-import { readPaging, readTag, readTags } from './reading.ts';
+import { checkOrderBy, readPaging, readTag, readTags } from './reading.ts';
 import type { MessageHandler } from './route.ts';
 
 const STATUSES: readonly LoggedModelStatus[] = [
@@ -43,6 +43,8 @@ export const deleteLoggedModel: MessageHandler = async ({ tracking }, message) =
 };
 
 export const searchLoggedModels: MessageHandler = async ({ tracking }, message) => {
+  const orders = message.messages('order_by');
+  checkOrderBy(orders.map((order) => order.text('field_name')));
   const page = await tracking.searchLoggedModels({
     experimentIds: message.requiredTexts('experiment_ids'),
     filter: message.optionalText('filter'),
@@ -50,7 +52,7 @@ export const searchLoggedModels: MessageHandler = async ({ tracking }, message) 
       name: dataset.text('dataset_name'),
       digest: dataset.optionalText('dataset_digest'),
     })),
-    orderBy: message.messages('order_by').map((order) => ({
+    orderBy: orders.map((order) => ({
       fieldName: order.text('field_name'),
       ascending: order.flag('ascending'),
       datasetName: order.optionalText('dataset_name'),

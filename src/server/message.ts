@@ -208,7 +208,7 @@ function isFields(value: unknown): value is Fields {
 function parseDouble(text: string): number | undefined {
   const special = /^\s*([+-]?)(nan|inf|infinity)\s*$/i.exec(text);
   if (special) return special[2]?.toLowerCase() === 'nan' ? Number.NaN : special[1] === '-' ? -Infinity : Infinity;
-  return /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : undefined;
+  return /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : undefined;
 }
 
 const HINT = 'See the API docs for more information about request parameters.';

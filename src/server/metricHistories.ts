@@ -31,7 +31,7 @@ export const getHistoryBulk: MessageHandler = async ({ tracking }, message) => {
     const history = (await readHistory(tracking, runId, key)).sort(
       (a, b) => compareInt64(a.timestamp, b.timestamp) || compareInt64(a.step, b.step) || a.value - b.value,
     );
-    points.push(...history.map((point) => ({ runId, point })));
+    for (const point of history) points.push({ runId, point });
   }
   return { metrics: points.slice(0, limit).map(pointJson) };
 };
@@ -39,7 +39,6 @@ export const getHistoryBulk: MessageHandler = async ({ tracking }, message) => {
 export const getHistoryBulkInterval: MessageHandler = async ({ tracking }, message) => {
   const runIds = message.texts('run_ids');
   if (runIds.length === 0) throw missingParameter('run_ids');
-  checkRunCount('GetMetricHistoryBulkInterval', 'must specify at most', runIds);
   const points = await sampleHistories(tracking, { runIds, key: message.text('metric_key'), ...readInterval(message) });
   return list('metrics', points.map(pointJson));
 };
@@ -70,11 +69,13 @@ export function readInterval(message: Message): Interval {
 /**
  * The points of all runs at steps that are spread evenly over those that exist, so that curves of different runs can be
  * compared; the first and last step of each run are among them.
+ * @throws INVALID_PARAMETER_VALUE for too many runs.
  */
 export async function sampleHistories(
   tracking: RunStore,
   { runIds, key, steps, maxResults }: Interval & { readonly runIds: readonly string[]; readonly key: string },
 ): Promise<readonly RunPoint[]> {
+  checkRunCount('GetMetricHistoryBulkInterval', 'must specify at most', runIds);
   const histories: { readonly runId: string; readonly history: Metric[] }[] = [];
   for (const runId of runIds) histories.push({ runId, history: await readHistory(tracking, runId, key) });
   const sampled = sampleSteps(

@@ -1,4 +1,5 @@
 import { invalidParameter, MlflowError } from '../entities/error.ts';
+import { parseJson, toJson } from '../entities/jsonText.ts';
 import type { ModelVersion, ModelVersionStage } from '../entities/registeredModel.ts';
 import type { LoggedModelStore } from '../tracking/store.ts';
 import { modelVersionJson, pageJson } from './json.ts';
@@ -32,7 +33,7 @@ async function noteVersion(
 ): Promise<void> {
   try {
     const noted = (await tracking.getLoggedModel(modelId)).tags.get(MODEL_VERSIONS_TAG);
-    const before: unknown = JSON.parse(noted ?? '[]');
+    const before = toJson(parseJson(noted ?? '[]'));
     const versions = [...(Array.isArray(before) ? before : []), { name, version: Number(version) }];
     await tracking.setLoggedModelTags(modelId, [{ key: MODEL_VERSIONS_TAG, value: JSON.stringify(versions) }]);
   } catch (error) {

@@ -1,7 +1,10 @@
 import { invalidParameter } from '../entities/error.ts';
 
-/** Left after decoding once, these were encoded twice to get past somebody's check. Other `%` are part of file names. */
-const ENCODED_AGAIN = /%(?:2e|2f|5c|00)/i;
+/**
+ * Left after decoding once, these were encoded twice or more often to get past somebody's check. Other `%` are part of
+ * file names: MLflow puts them around the step of an image, which may be 2500.
+ */
+const ENCODED_AGAIN = /%(?:(?:25)*(?:2e|2f|5c)|00)/i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const NEVER_IN_A_PATH = /[\u0000-\u001f\u007f\\#]/;
 

@@ -50,6 +50,7 @@ describe('--token-mode', () => {
     expect(fs.readFileSync(lock, 'utf8')).toContain(token);
     expect(fs.statSync(lock).mode & 0o777).toBe(0o600);
     expect(fs.statSync(path.dirname(lock)).mode & 0o777).toBe(0o700);
+    expect(fs.statSync(path.join(program.cache, 'indexes')).mode & 0o777).toBe(0o700);
     const holders = fs
       .readdirSync(program.folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

@@ -82,3 +82,10 @@ function restoreLarge(_key: string, value: unknown): unknown {
   const big = BigInt(String(value));
   return big < 2n ** 63n && big >= -(2n ** 63n) ? big : value;
 }
+
+test('more values than are wanted are refused before they are read', () => {
+  expect(parseJson(`[${'1,'.repeat(999)}1]`, 1_000)).toHaveLength(1_000);
+  expect(() => parseJson(`[${'1,'.repeat(1_000)}1]`, 1_000)).toThrow('more than 1000 values');
+  expect(parseJson(`["${','.repeat(2_000)}"]`, 1_000)).toHaveLength(1);
+  expect(parseJson(`[${'1,'.repeat(200_000)}1]`)).toHaveLength(200_001);
+});

@@ -25,12 +25,16 @@ function connected() {
   const [host, webview] = ports();
   const events: string[] = [];
   const asking = askHost<Requests, string>(webview, (event) => events.push(event));
-  const tell = answerWebview<Requests, string>(host, {
-    double: async (argument) => argument * 2,
-    fail: () => {
-      throw new Error('there is nothing here');
+  const tell = answerWebview<Requests, string>(
+    host,
+    { double: (argument) => typeof argument === 'number' },
+    {
+      double: async (argument) => argument * 2,
+      fail: () => {
+        throw new Error('there is nothing here');
+      },
     },
-  });
+  );
   return { asking, tell, events, webview };
 }
 
@@ -48,6 +52,13 @@ describe('the channel between extension and webview', () => {
   test('an unknown request is refused, also one that objects have by nature', async () => {
     const { asking } = connected();
     await expect(asking.ask('toString' as 'fail', undefined)).rejects.toThrow('unknown request');
+  });
+
+  test('a request with a wrong argument is refused before anything is done', async () => {
+    const { asking } = connected();
+    for (const argument of ['1', null, undefined, {}, [1]]) {
+      await expect(asking.ask('double', argument as number)).rejects.toThrow('wrong argument');
+    }
   });
 
   test('events arrive in their order', async () => {

@@ -140,6 +140,58 @@ test('an upload that breaks off leaves nothing, and is no defect', async () => {
   expect((await server.get(`artifacts/list?run_id=${runId}`)).json.files).toBeUndefined();
 });
 
+describe('a connection on which nothing moves', () => {
+  const stall = 300;
+
+  test('is cut during an upload, which leaves nothing', async () => {
+    const runId = await createRun(server);
+    const impatient = await listen(server.app, { ...LOOPBACK, stall });
+    const start = performance.now();
+    const reply = await raw(
+      `PUT /api/2.0/mlflow-artifacts/artifacts/0/${runId}/artifacts/half HTTP/1.1\r\n` +
+        `Host: 127.0.0.1:${impatient.port}\r\nContent-Length: 100000\r\n\r\n${'x'.repeat(1000)}`,
+      impatient.port,
+    );
+    expect(reply).toBe('');
+    expect(performance.now() - start).toBeLessThan(3_000);
+    await sleep(50);
+    expect((await server.get(`artifacts/list?run_id=${runId}`)).json.files).toBeUndefined();
+    await impatient.close();
+  });
+
+  test('is cut when its client does not read what it asked for', async () => {
+    const runId = await createRun(server);
+    const path = `/api/2.0/mlflow-artifacts/artifacts/0/${runId}/artifacts/big`;
+    await server.fetch(`http://localhost${path}`, { method: 'PUT', body: Buffer.alloc(50_000_000) });
+    const impatient = await listen(server.app, { ...LOOPBACK, stall });
+    const socket = net.connect(impatient.port, '127.0.0.1');
+    socket.pause().write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${impatient.port}\r\n\r\n`);
+    await sleep(2_500);
+    let size = 0;
+    socket
+      .on('data', (chunk) => (size += chunk.length))
+      .on('error', () => undefined)
+      .resume();
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect(size).toBeLessThan(50_000_000);
+    await impatient.close();
+  });
+
+  test('is kept between two requests', async () => {
+    const impatient = await listen(server.app, { ...LOOPBACK, stall });
+    const request = `GET /health HTTP/1.1\r\nHost: 127.0.0.1:${impatient.port}\r\n\r\n`;
+    let said = '';
+    const socket = net.connect(impatient.port, '127.0.0.1').on('data', (data) => (said += String(data)));
+    socket.write(request);
+    await sleep(3 * stall);
+    socket.write(request);
+    await sleep(100);
+    expect(said.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
+    socket.destroy();
+    await impatient.close();
+  });
+});
+
 describe('closing', () => {
   test('ends event streams at once and frees the port', async () => {
     const response = await fetch(`${listening.url}/api/mlflow-workbench/events`);

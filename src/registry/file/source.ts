@@ -3,6 +3,7 @@ import { doesNotExist, invalidParameter } from '../../entities/error.ts';
 import type { LoggedModel } from '../../entities/loggedModel.ts';
 import type { ModelVersion, NewModelVersion } from '../../entities/registeredModel.ts';
 import type { Run } from '../../entities/run.ts';
+import { withoutSlashesAtEnd } from '../../entities/slashes.ts';
 import { mayLeaveItsFolder } from '../../entities/uriPath.ts';
 import { pathOfUri } from '../../files/fileUri.ts';
 import { realPath } from '../../files/realPath.ts';
@@ -60,8 +61,8 @@ export async function resolveSource(
     const storageLocation = await versions.getDownloadUri(copied[1], copied[2]);
     return { storageLocation, runId: runId ?? original.runId, modelId: modelId ?? original.modelId };
   }
-  const ofRun = /^runs:\/+([^/]+)\/(.+?)\/*$/.exec(source);
-  if (ofRun?.[1] && ofRun[2]) return resolveRunSource(version, ofRun[1], ofRun[2], lookup);
+  const ofRun = /^runs:\/+([^/]+)\/(.+)$/s.exec(source);
+  if (ofRun?.[1] && ofRun[2]) return resolveRunSource(version, ofRun[1], withoutSlashesAtEnd(ofRun[2]), lookup);
   return { storageLocation: source, runId, modelId };
 }
 

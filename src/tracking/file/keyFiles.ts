@@ -1,8 +1,10 @@
 import path from 'node:path';
+import { invalidParameter } from '../../entities/error.ts';
 import { checkNamesFit, nameInUse } from '../../entities/limits.ts';
 import { isPathTaken } from '../../files/missing.ts';
 import { appendLines } from '../../files/openFiles.ts';
 import { isFile, isFolder, readFilesBelow, readText } from '../../files/read.ts';
+import { isSpelledOtherwise } from '../../files/spelling.ts';
 import { replaceFile } from '../../files/write.ts';
 import { type KeyKind, keyFile } from './layout.ts';
 
@@ -20,17 +22,30 @@ export function readKeyFiles(folder: string, kind: KeyKind): ReadonlyMap<string,
 /** Checks names before the first of them is written. @throws INVALID_PARAMETER_VALUE where one will not be possible. */
 export function checkKeysFit(folder: string, kind: KeyKind, keys: readonly string[]): void {
   checkNamesFit(keys, (key) => isFile(keyFile(folder, kind, key)));
-  for (const key of keys) if (isFolder(keyFile(folder, kind, key))) throw nameInUse(key);
+  for (const key of keys) {
+    if (isFolder(keyFile(folder, kind, key))) throw nameInUse(key);
+    checkSpelling(folder, kind, key);
+  }
+}
+
+/** @throws INVALID_PARAMETER_VALUE for a name that this file system takes for another one. */
+export function checkSpelling(folder: string, kind: KeyKind, key: string): void {
+  if (!isSpelledOtherwise(path.join(folder, kind), key.split('/'))) return;
+  throw invalidParameter(
+    `'${key}' cannot be logged: it is in use in another spelling, which this disk takes for the same.`,
+  );
 }
 
 /** Writes a param or tag. @throws INVALID_PARAMETER_VALUE where its name is a part of another one, or has one as a part. */
 export function writeKeyFile(folder: string, kind: KeyKind, key: string, value: string): void {
+  checkSpelling(folder, kind, key);
   const file = keyFile(folder, kind, key);
   writing(file, key, () => replaceFile(file, value, folder));
 }
 
 /** Appends to a metric. @throws INVALID_PARAMETER_VALUE as `writeKeyFile` */
 export function appendKeyLines(folder: string, kind: KeyKind, key: string, lines: string): void {
+  checkSpelling(folder, kind, key);
   const file = keyFile(folder, kind, key);
   writing(file, key, () => appendLines(file, lines, folder));
 }

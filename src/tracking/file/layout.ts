@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { withoutSlashesAtEnd } from '../../entities/slashes.ts';
 
 /** The names that MLflow's FileStore gives to files and folders; nothing else in this folder spells them out. */
 const META = 'meta.yaml';
@@ -61,7 +62,7 @@ export function keyFile(folder: string, kind: KeyKind, key: string): string {
 }
 
 export function artifactUri(location: string, ...segments: string[]): string {
-  return [location.replace(/\/+$/, ''), ...segments].join('/');
+  return [withoutSlashesAtEnd(location), ...segments].join('/');
 }
 
 /** The keys of the YAML files. */

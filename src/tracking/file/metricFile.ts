@@ -77,7 +77,7 @@ export function formatModelMetricLine(metric: Metric, runId: string): string {
   return `${metric.timestamp} ${formatPythonFloat(metric.value)} ${metric.step} ${runId}${dataset}\n`;
 }
 
-const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const FLOAT = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** What Python's `float(text)` gives, for the texts that its `repr` writes. */
 export function parsePythonFloat(text: string): number | undefined {

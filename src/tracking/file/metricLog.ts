@@ -1,6 +1,6 @@
 import type { Metric } from '../../entities/metric.ts';
 import { OpenFiles } from '../../files/openFiles.ts';
-import { checkKeysFit, writing } from './keyFiles.ts';
+import { checkKeysFit, checkSpelling, writing } from './keyFiles.ts';
 import { keyFile, METRICS } from './layout.ts';
 import { WrittenPoints } from './writtenPoints.ts';
 
@@ -29,6 +29,7 @@ export class MetricLog {
 
   #append(runFolder: string, key: string, points: readonly Metric[]): void {
     const file = keyFile(runFolder, METRICS, key);
+    if (!this.#written.has(file)) checkSpelling(runFolder, METRICS, key);
     try {
       writing(file, key, () => {
         const open = this.#files.open(file, runFolder);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { DatasetInput } from '../../entities/dataset.ts';
 import { doesNotExist, invalidParameter, MlflowError } from '../../entities/error.ts';
+import { parseJson, toJson } from '../../entities/jsonText.ts';
 import { checkBatch, checkKey, checkModelId, truncateParam, truncateTag } from '../../entities/limits.ts';
 import type { Metric } from '../../entities/metric.ts';
 import type { Batch, ModelInput, ModelOutput, Param, RunInfo, Tag } from '../../entities/run.ts';
@@ -151,13 +152,8 @@ export function runLogStore(context: StoreContext): RunLogStore {
       const model = parseModel(modelJson);
       return change(runId, (runFolder) => {
         const file = keyFile(runFolder, TAGS, MODEL_HISTORY_TAG);
-        const history: unknown = JSON.parse(readText(file) || '[]');
-        writeKeyFile(
-          runFolder,
-          TAGS,
-          MODEL_HISTORY_TAG,
-          JSON.stringify([...(Array.isArray(history) ? history : []), model]),
-        );
+        const history = [...readHistory(readText(file)), model];
+        writeKeyFile(runFolder, TAGS, MODEL_HISTORY_TAG, JSON.stringify(history));
       });
     },
 
@@ -240,13 +236,26 @@ function writeLink(runFolder: string, folder: string, fields: Readonly<Record<st
 
 const MODEL_FIELDS = ['artifact_path', 'flavors', 'run_id', 'utc_time_created'] as const;
 
+/** The models that a run's tag tells of. Anybody can write anything into a tag: then it tells of none. */
+function readHistory(text: string | undefined): readonly unknown[] {
+  try {
+    const history = toJson(parseJson(text || '[]'));
+    return Array.isArray(history) ? history : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Characters of a wrong text that an error shows. */
+const SHOWN = 1_000;
+
 /** What MLflow keeps of a model's JSON. @throws INVALID_PARAMETER_VALUE */
 function parseModel(text: string): Readonly<Record<string, unknown>> {
   let model: unknown;
   try {
-    model = JSON.parse(text);
+    model = toJson(parseJson(text));
   } catch {
-    throw invalidParameter(`Malformed model info. \n ${text} \n is not a valid JSON.`);
+    throw invalidParameter(`Malformed model info. \n ${text.slice(0, SHOWN)} \n is not a valid JSON.`);
   }
   const given: object = typeof model === 'object' && model !== null ? model : {};
   const missing = MODEL_FIELDS.filter((field) => !(field in given));

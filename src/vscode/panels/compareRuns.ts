@@ -1,6 +1,6 @@
 import { env, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { answerWebview } from '../../protocol/channel.ts';
-import type { CompareRunsEvent, CompareRunsRequests } from '../../protocol/compareRuns.ts';
+import { COMPARE_RUNS_CHECKS, type CompareRunsEvent, type CompareRunsRequests } from '../../protocol/compareRuns.ts';
 import { compareRuns, comparisonMarkdown } from '../../views/compareRuns.ts';
 import type { RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
@@ -30,7 +30,7 @@ export function drawRunComparison(services: Services, panel: WebviewPanel, refer
       send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     }
   };
-  const send = answerWebview<CompareRunsRequests, CompareRunsEvent>(panelPort(panel.webview), {
+  const send = answerWebview<CompareRunsRequests, CompareRunsEvent>(panelPort(panel.webview), COMPARE_RUNS_CHECKS, {
     ready({ baselineId }) {
       baseline = baselineId;
       void show();

@@ -37,13 +37,17 @@ export function drawMetricChart(services: Services, panel: WebviewPanel, source:
   const sent = new Map<string, string>();
   let shownKeys = '';
 
-  const send = answerWebview<MetricChartRequests, MetricChartEvent>(panelPort(panel.webview), {
-    ready() {
-      void showAll();
-      return source;
+  const send = answerWebview<MetricChartRequests, MetricChartEvent>(
+    panelPort(panel.webview),
+    {},
+    {
+      ready() {
+        void showAll();
+        return source;
+      },
+      retry: () => showAll(),
     },
-    retry: () => showAll(),
-  });
+  );
 
   async function failing(work: () => Promise<void>): Promise<void> {
     try {

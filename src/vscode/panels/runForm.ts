@@ -2,7 +2,12 @@ import { ViewColumn, type WorkspaceFolder, window } from 'vscode';
 import { validateParameter } from '../../mlproject/parameterValue.ts';
 import type { EntryPoint } from '../../mlproject/project.ts';
 import { answerWebview } from '../../protocol/channel.ts';
-import type { RunFormEvent, RunFormRequests, RunFormValues } from '../../protocol/runForm.ts';
+import {
+  RUN_FORM_CHECKS,
+  type RunFormEvent,
+  type RunFormRequests,
+  type RunFormValues,
+} from '../../protocol/runForm.ts';
 import { checkRunForm, runForm } from '../../views/runForm.ts';
 import type { Services } from '../services.ts';
 import { panelPort } from './panelPort.ts';
@@ -31,7 +36,7 @@ export function askParameters(
   const check = (values: RunFormValues) => checkRunForm(entryPoint, values, validateParameter);
   return new Promise((resolve) => {
     panel.onDidDispose(() => resolve(undefined));
-    answerWebview<RunFormRequests, RunFormEvent>(panelPort(panel.webview), {
+    answerWebview<RunFormRequests, RunFormEvent>(panelPort(panel.webview), RUN_FORM_CHECKS, {
       ready: () => runForm(projectName, entryPoint),
       check: ({ values }) => check(values),
       run({ values }) {

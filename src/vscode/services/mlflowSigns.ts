@@ -4,7 +4,7 @@ import { chooseStore } from './storeLocation.ts';
 /** MLflow takes the file name in any case. */
 const PROJECT_FILE = '**/[Mm][Ll][Pp][Rr][Oo][Jj][Ee][Cc][Tt]';
 const NOT_THEIRS = '**/{node_modules,site-packages,.git,.mlflow,mlruns}/**';
-const IMPORT = /^\s*(?:import|from)\s+mlflow\b/m;
+const IMPORT = /^[ \t]*(?:import|from)[ \t]+mlflow\b/m;
 /** Imports stand at the top: characters of a document that are looked at. */
 const LOOKED_AT = 20_000;
 

@@ -14,6 +14,7 @@ import time
 import mlflow
 import numpy as np
 from mlflow import MlflowClient
+from mlflow.entities import Param, RunTag
 from mlflow.exceptions import MlflowException
 from sklearn.linear_model import LinearRegression
 
@@ -55,6 +56,15 @@ seen["dict"] = mlflow.artifacts.load_dict(f"runs:/{run_id}/deep/er/values.json")
 seen["text"] = mlflow.artifacts.load_text(f"runs:/{run_id}/text with blanks.txt")
 with tempfile.TemporaryDirectory() as folder:
     seen["downloaded"] = sorted(os.listdir(mlflow.artifacts.download_artifacts(run_id=run_id, dst_path=folder)))
+# A batch that keeps to all limits is larger than the 1 MB that MLflow's documents name.
+large = client.create_run(ids[0]).info.run_id
+params = [Param(f"p{at}", "ü" * 6_000) for at in range(100)]
+tags = [RunTag(f"t{at}", "日" * 8_000) for at in range(100)]
+client.log_batch(large, params=params, tags=tags)
+data = client.get_run(large).data
+seen["large batch"] = [sum(map(len, data.params.values())), sum(len(v) for k, v in data.tags.items() if k[0] == "t")]
+client.delete_run(large)
+
 run = client.get_run(run_id)
 seen["run"] = [run.info.status, run.info.run_name, len(run.data.params), run.data.metrics["a"], repr(run.data.metrics["b/c"])]
 seen["run tags"] = {key: value for key, value in run.data.tags.items() if not key.startswith("mlflow.")}

@@ -1,0 +1,82 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = path.dirname(path.dirname(import.meta.dirname));
+
+/** The sources of the extension and of its webviews: file → text. */
+function sources(folder: string): ReadonlyMap<string, string> {
+  const names = fs.readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' });
+  const files = names
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${folder}/${name.split(path.sep).join('/')}`);
+  return new Map(files.map((file) => [file, fs.readFileSync(path.join(ROOT, file), 'utf8')]));
+}
+
+const extension = sources('src/vscode');
+const pages = sources('webview');
+const PAGE = 'src/vscode/panels/webviewPage.ts';
+const using = (text: RegExp, files = extension): string[] =>
+  [...files].filter(([, content]) => text.test(content)).map(([file]) => file);
+
+describe('webviews', () => {
+  test('have the one page, and nothing that another could have', () => {
+    const panels = using(/createWebviewPanel\(/);
+    expect(panels.length).toBeGreaterThan(2);
+    for (const file of panels) {
+      const text = extension.get(file) ?? '';
+      expect(text).toContain('webviewOptions(');
+      expect([...text.matchAll(/\.html = (\w+)\(/g)].map(([, name]) => name)).toEqual(['webviewPage']);
+    }
+    expect(using(/\.html = (?!webviewPage\()/)).toEqual([]);
+    expect(using(/localResourceRoots|enableScripts|Content-Security-Policy/)).toEqual([PAGE]);
+    expect(using(/enableCommandUris|enableForms|registerWebviewViewProvider|registerCustomEditorProvider/)).toEqual([]);
+  });
+
+  test('load scripts by nonce alone, and files of their own folder alone', () => {
+    const page = extension.get(PAGE) ?? '';
+    expect(page).toContain(`"default-src 'none'"`);
+    expect(page).toContain("script-src 'nonce-${nonce}'");
+    expect(page).toContain('randomBytes(16)');
+    expect(page).toContain('localResourceRoots: [assets(extensionUri)]');
+    expect(page).toContain("Uri.joinPath(extensionUri, 'dist', 'webview')");
+    expect(page).not.toMatch(/unsafe-|connect-src|https?:|\*;/);
+  });
+
+  test('draw texts of runs as texts', () => {
+    const sinks =
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|createContextualFragment|\bsrcdoc\b/;
+    expect(using(sinks, pages)).toEqual([]);
+    expect(using(/\bfetch\(|XMLHttpRequest|WebSocket|EventSource|importScripts/, pages)).toEqual([]);
+  });
+
+  test('are listened to by the channel alone, which checks', () => {
+    expect(using(/onDidReceiveMessage/)).toEqual(['src/vscode/panels/panelPort.ts']);
+    expect(using(/addEventListener\('message'/, pages)).toEqual(['webview/shared/host.ts']);
+  });
+});
+
+test('Markdown runs no commands and holds no HTML', () => {
+  expect(using(/supportHtml|isTrusted\s*[=:]|enabledCommands/)).toEqual([]);
+});
+
+test('a workspace that is not trusted starts nothing', () => {
+  const manifest = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+  const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+  expect(supported).toBe('limited');
+  for (const setting of ['server.enabled', 'server.port', 'server.tokenMode', 'python.path']) {
+    expect(restrictedConfigurations).toContain(`mlflow.${setting}`);
+  }
+  // Whatever starts a process asks first.
+  for (const file of ['services/embeddedServer.ts', 'commands/runEntryPoint.ts', 'tasks/entryPointTasks.ts']) {
+    expect(extension.get(`src/vscode/${file}`)).toMatch(/if \(!workspace\.isTrusted/);
+  }
+  const starters = [
+    'src/vscode/languageClient.ts',
+    'src/vscode/services/serverProcess.ts',
+    'src/vscode/tasks/entryPointTask.ts',
+  ];
+  expect(
+    using(/child_process|ProcessExecution\(|ShellExecution\(|createTerminal\(|new LanguageClient\(/).sort(),
+  ).toEqual(starters);
+});
