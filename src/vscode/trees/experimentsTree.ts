@@ -11,7 +11,6 @@ import { ServerNode } from './serverNode.ts';
 import { StoreNode } from './storeNode.ts';
 import type { TreeNode } from './treeNode.ts';
 
-const VIEW = 'mlflow.experiments';
 /** ms between two looks at the clock: running times first, ages of all else every twelfth time. */
 const TICK = 5_000;
 const TICKS_OF_AGES = 12;
@@ -39,8 +38,8 @@ export class ExperimentsTree implements Disposable {
       (error) => log.error(String(error)),
       ([connection, change]) => `${connection.id} ${JSON.stringify(change)}`,
     );
-    this.#progress = new ReadingProgress(VIEW, (experiments) => this.#readAgain(experiments));
-    this.view = window.createTreeView(VIEW, {
+    this.#progress = new ReadingProgress('mlflow.experiments', (experiments) => this.#readAgain(experiments));
+    this.view = window.createTreeView('mlflow.experiments', {
       treeDataProvider: this.#tree,
       canSelectMany: true,
       showCollapseAll: true,
