@@ -2,8 +2,8 @@ import { readText } from '../../files/read.ts';
 
 /** Only the end of a long file is looked at: what is logged twice is logged again soon (bytes). */
 const TAIL = 64 * 1024;
-/** Lines of a file that are remembered. */
-const LINES = 2_000;
+/** Lines that are remembered: of one file, of one of many files, and of all that are written at the same time. */
+const LINES = { most: 2_000, least: 200, all: 50_000 };
 const FILES = 512;
 
 /** A file whose end can be looked at. */
@@ -62,9 +62,10 @@ export class WrittenPoints {
     const known = this.#files.get(file);
     if (!known) return;
     known.size = size;
-    if (known.lines.size <= 2 * LINES) return;
+    const limit = Math.min(LINES.most, Math.max(LINES.least, LINES.all / this.#files.size));
+    if (known.lines.size <= 2 * limit) return;
     for (const line of known.lines) {
-      if (known.lines.size <= LINES) break;
+      if (known.lines.size <= limit) break;
       known.lines.delete(line);
     }
   }
