@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeLog, openLog } from '../files/logFile.ts';
+import { isSystemError } from '../files/missing.ts';
 import { readText } from '../files/read.ts';
 import { endHolder, findHolder, type Holder } from './holder.ts';
 import { lockFile, readLock } from './lock.ts';
@@ -86,7 +87,7 @@ function startDaemon(
   env: NodeJS.ProcessEnv | undefined,
   log: string,
 ): Daemon {
-  const output = openLog(log, LOG_LIMIT);
+  const output = openServerLog(log);
   // Not in the store's folder: a process keeps its folder from being removed on Windows.
   const child = spawn(executable, args, {
     cwd: os.homedir(),
@@ -101,6 +102,19 @@ function startDaemon(
   child.once('error', () => (ended = true));
   child.unref();
   return { pid: child.pid, hasEnded: () => ended };
+}
+
+/** Where there can be no log there can be no lock, by which the server would be found. */
+function openServerLog(log: string): number {
+  try {
+    return openLog(log, LOG_LIMIT);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The cache folder cannot be written (${reason}). Name another folder in MLFLOW_WORKBENCH_CACHE, or start the server in a terminal.`,
+    );
+  }
 }
 
 function lastWords(log: string): string {

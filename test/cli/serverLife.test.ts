@@ -120,6 +120,14 @@ describe('a server in the background', () => {
   });
 });
 
+test('where no lock can be kept, a server in the background is not started, and it is told what to do', async () => {
+  fs.writeFileSync(program.cache, 'not a folder');
+  const { code, err } = await program.server('--attach');
+  expect(code).toBe(1);
+  expect(err).toMatch(/cache folder cannot be written.*MLFLOW_WORKBENCH_CACHE/);
+  fs.rmSync(program.cache);
+});
+
 test('a server from a shell keeps serving where its store was removed: its user will see to it', async () => {
   const { url, child } = await program.serve();
   fs.rmSync(program.store, { recursive: true });

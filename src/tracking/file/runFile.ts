@@ -45,6 +45,7 @@ export function runInfoOf(folder: string, meta: Meta): RunInfo {
  * it makes the folder a run.
  */
 export function createRunFolder(folder: string, info: RunInfo, tags: ReadonlyMap<string, string>): void {
+  makeFolder(folder);
   for (const kind of [METRICS, PARAMS, TAGS, ARTIFACTS]) makeFolder(path.join(folder, kind));
   for (const [key, value] of tags) writeKeyFile(folder, TAGS, key, value);
   writeRunInfo(folder, info);

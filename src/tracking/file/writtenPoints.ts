@@ -5,8 +5,8 @@ import { formatMetricLine, parseMetricFile } from './metricFile.ts';
 
 /** Only the end of a long file is looked at: what is logged twice is logged again soon (bytes). */
 const TAIL = 64 * 1024;
-/** Lines of a file that are remembered. */
-const LINES = 2_000;
+/** Lines that are remembered: of one file, of one of many files, and of all that are written at the same time. */
+const LINES = { most: 2_000, least: 200, all: 50_000 };
 const FILES = 512;
 
 /** A file whose end can be looked at. */
@@ -49,7 +49,9 @@ export class WrittenPoints {
   /** The lines were appended. @param size of the file now (bytes). */
   wrote(file: string, size: number): void {
     const written = this.#files.get(file);
-    if (written) written.size = size;
+    if (!written) return;
+    written.size = size;
+    written.forgetOldest(Math.min(LINES.most, Math.max(LINES.least, LINES.all / this.#files.size)));
   }
 
   #remember(file: string, written: WrittenFile): void {
@@ -110,6 +112,19 @@ class WrittenFile {
     return all + text;
   }
 
+  /** Keeps so many lines, and up to as many more. */
+  forgetOldest(limit: number): void {
+    if (this.#count >= limit) {
+      this.#apart.clear();
+      while (this.#count - (this.#together[0]?.count ?? 0) >= limit) this.#count -= this.#together.shift()?.count ?? 0;
+    } else if (this.#apart.size > 2 * limit) {
+      for (const line of this.#apart) {
+        if (this.#apart.size <= limit) break;
+        this.#apart.delete(line);
+      }
+    }
+  }
+
   /** Whether no earlier point can be the same, since none was of so late a time or of so high a step. */
   #isLater({ timestamp, step }: Metric): boolean {
     const isLaterStep = step > this.#latestStep;
@@ -127,9 +142,6 @@ class WrittenFile {
     if (lines.text === '') return;
     this.#together.push(lines);
     this.#count += lines.count;
-    if (this.#count < LINES) return;
-    this.#apart.clear();
-    while (this.#count - (this.#together[0]?.count ?? 0) >= LINES) this.#count -= this.#together.shift()?.count ?? 0;
   }
 
   #takeApart(): void {
@@ -138,11 +150,6 @@ class WrittenFile {
     }
     this.#together = [];
     this.#count = 0;
-    if (this.#apart.size <= 2 * LINES) return;
-    for (const line of this.#apart) {
-      if (this.#apart.size <= LINES) break;
-      this.#apart.delete(line);
-    }
   }
 }
 
