@@ -5,6 +5,7 @@ import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/installVsCode.ts';
 import { connect, type MlflowClient } from '../../src/client/connect.ts';
+import { lockFile, readLock } from '../../src/embedded/lock.ts';
 import type { Run } from '../../src/entities/run.ts';
 import { hasPython } from '../python/environments.ts';
 import { accessibilityProblems } from './driver/accessibility.ts';
@@ -58,6 +59,8 @@ describe.runIf(hasPython())('from MLproject to registered model', () => {
         MLFLOW_ENV_ROOT: path.join(ROOT, '.python-test', 'envs'),
         MLFLOW_WORKBENCH_CACHE: path.join(folder, 'cache'),
       },
+      // As where other people use the machine: all that follows has to know the token by itself.
+      settings: { 'mlflow.server.tokenMode': 'token' },
     });
   });
 
@@ -117,7 +120,12 @@ describe.runIf(hasPython())('from MLproject to registered model', () => {
       async () => (await statusBar(page)).find(({ text }) => /127\.0\.0\.1:\d+/.test(text)),
       { ms: 30_000, instead: () => statusBar(page) },
     );
-    client = connect(`http://${/127\.0\.0\.1:\d+/.exec(item.text)?.[0]}`);
+    const url = `http://${/127\.0\.0\.1:\d+/.exec(item.text)?.[0]}`;
+    const store = fs.realpathSync(path.join(workspace, '.mlflow'));
+    const token = readLock(lockFile(path.join(folder, 'cache'), store))?.token;
+    expect(token).toHaveLength(43);
+    await expect(connect(url).tracking.searchExperiments({})).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    client = connect(url, { token });
     expect((await client.tracking.searchExperiments({})).items.map(({ name }) => name)).toEqual(['Default']);
 
     await runCommand(page, 'Terminal: Create New Terminal');
