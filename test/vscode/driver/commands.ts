@@ -6,8 +6,14 @@ import { until } from './until.ts';
  * @param options `closes: false` for a command after which there is no palette to close
  */
 export async function runCommand(page: Page, title: string, { closes = true } = {}): Promise<void> {
-  await page.keyboard.press('F1');
-  await typeInQuickInput(page, `>${title}`);
+  // Whatever takes the focus at this moment closes the palette again.
+  await until('the palette to stay open', async () => {
+    await page.keyboard.press('F1');
+    return quickInput(page)
+      .fill(`>${title}`, { timeout: 2_000 })
+      .then(() => true)
+      .catch(() => false);
+  });
   await pick(page, title);
   if (!closes) return;
   // The palette's box is used again by what the command asks: wait until it is no longer the palette's.
