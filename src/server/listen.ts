@@ -1,5 +1,5 @@
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { Bodies } from './bodies.ts';
 import { createGuard, type Guard } from './guard.ts';
@@ -47,10 +47,21 @@ export async function listen(app: App, { host, port, hosts, stall = STALL }: Lis
     requestTimeout: 0, // an upload takes as long as it takes
   });
   server.timeout = stall;
+  server.on('timeout', (socket) => {
+    // Nothing has to move while the answer is worked on: the first look at a large store may take minutes.
+    if (context.working.get(socket)?.complete) socket.setTimeout(stall);
+    else socket.destroy();
+  });
   server.maxConnections = MAX_CONNECTIONS;
   const bound = await bind(server, host, port);
   const guard = createGuard(bound, hosts);
-  const context = { app, guard, closing: new AbortController(), bodies: new Bodies(LOOK_INTERVAL) };
+  const context: Context = {
+    app,
+    guard,
+    closing: new AbortController(),
+    bodies: new Bodies(LOOK_INTERVAL),
+    working: new Map(),
+  };
   server.on('request', (request, response) => {
     answer(context, request, response).catch(() => response.destroy());
   });
@@ -67,6 +78,8 @@ interface Context {
   readonly guard: Guard;
   readonly closing: AbortController;
   readonly bodies: Bodies;
+  /** The requests whose answers have not begun. */
+  readonly working: Map<Socket, http.IncomingMessage>;
 }
 
 /** As a URL has it; everywhere is also here. */
@@ -110,12 +123,26 @@ async function close(server: http.Server, { closing, bodies }: Context): Promise
 
 async function answer(context: Context, incoming: http.IncomingMessage, outgoing: http.ServerResponse): Promise<void> {
   const request = toRequest(context, incoming, outgoing);
-  const response = malformed(incoming) ?? context.guard(request) ?? (await context.app(request));
+  const response = malformed(incoming) ?? context.guard(request) ?? (await work(context, incoming, request));
   if (!incoming.complete) {
     outgoing.shouldKeepAlive = false;
     outgoing.once('finish', () => setTimeout(() => incoming.destroy(), LINGER).unref());
   }
   await send(response, outgoing);
+}
+
+async function work(
+  { app, working }: Context,
+  incoming: http.IncomingMessage,
+  request: ApiRequest,
+): Promise<ApiResponse> {
+  const { socket } = incoming;
+  working.set(socket, incoming);
+  try {
+    return await app(request);
+  } finally {
+    working.delete(socket);
+  }
 }
 
 /** What Node's parser lets through: proxy requests, two hosts, other versions of HTTP. */

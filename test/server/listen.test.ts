@@ -1,6 +1,7 @@
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { App } from '../../src/server/http.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
 import { createRun, type FileServer, openFileServer } from './fileServer.ts';
 
@@ -174,6 +175,18 @@ describe('a connection on which nothing moves', () => {
       .resume();
     await new Promise((resolve) => socket.once('close', resolve));
     expect(size).toBeLessThan(50_000_000);
+    await impatient.close();
+  });
+
+  test('is kept while the server works on a request that has come', async () => {
+    const slow: App = async (request) => {
+      await request.readBody(100);
+      await sleep(4 * stall);
+      return server.app({ ...request, method: 'GET', path: '/health' });
+    };
+    const impatient = await listen(slow, { ...LOOPBACK, stall });
+    const reply = await fetch(`${impatient.url}/anything`, { method: 'POST', body: 'a search' });
+    expect(reply.status).toBe(200);
     await impatient.close();
   });
 
