@@ -50,12 +50,14 @@ export function columnsOf(points: readonly Metric[]): MetricColumns {
 
 export function statisticsOf({ steps, values }: MetricColumns): MetricStatistics {
   let [first, last, min, max] = [-1, -1, -1, -1];
+  let [lowest, highest] = [Infinity, -Infinity];
   for (let at = 0; at < values.length; at++) {
-    const value = values[at] ?? 0;
-    if (!Number.isFinite(value)) continue;
-    if (first < 0) first = min = max = at;
-    if (value < (values[min] ?? 0)) min = at;
-    if (value > (values[max] ?? 0)) max = at;
+    const value = values[at] ?? Number.NaN;
+    // Only of a finite number this is zero.
+    if (value - value !== 0) continue;
+    if (first < 0) first = at;
+    if (value < lowest) [min, lowest] = [at, value];
+    if (value > highest) [max, highest] = [at, value];
     last = at;
   }
   const point = (at: number) => (at < 0 ? undefined : { step: steps[at] ?? 0, value: values[at] ?? 0 });
@@ -104,13 +106,13 @@ export function thinOut(values: Float64Array, from: number, to: number, limit: n
     const start = from + 1 + Math.floor((stretch * inner) / stretches);
     const end = from + 1 + Math.floor(((stretch + 1) * inner) / stretches);
     let [lowest, highest, gap] = [-1, -1, -1];
+    let [low, high] = [Infinity, -Infinity];
     for (let at = start; at < end; at++) {
       const value = values[at] ?? Number.NaN;
-      if (!Number.isFinite(value)) gap = at;
-      else {
-        if (lowest < 0 || value < (values[lowest] ?? 0)) lowest = at;
-        if (highest < 0 || value > (values[highest] ?? 0)) highest = at;
-      }
+      if (value < low && value !== -Infinity) [lowest, low] = [at, value];
+      if (value > high && value !== Infinity) [highest, high] = [at, value];
+      // Only of a finite number this is zero.
+      if (value - value !== 0) gap = at;
     }
     const places = [...new Set([lowest, highest, gap])].filter((at) => at >= 0);
     kept.push(...places.sort((a, b) => a - b));

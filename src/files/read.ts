@@ -53,7 +53,8 @@ export function isFile(path: string): boolean {
 }
 
 export function stat(path: string): fs.Stats | undefined {
-  return unlessMissing(() => fs.statSync(path));
+  // What is missing is no exception here: making one takes ten times as long as looking.
+  return unlessMissing(() => fs.statSync(path, { throwIfNoEntry: false }));
 }
 
 /** Names that `replaceFile` gives to its unfinished files; whatever reads a folder leaves them out. */

@@ -17,12 +17,6 @@ export class PointBytes {
   #lineEnd = -1;
   #valueStart = 0;
   #valueEnd = 0;
-  /** The digits of the value as `toDouble` wants them; absent where there are too many of them, or an exponent. */
-  #high = 0;
-  #low = 0;
-  #lowDigits = 0;
-  #fraction = 0;
-  #isDecimal = false;
   /** Where the line begins. */
   start = 0;
   /** ms since the epoch. */
@@ -46,8 +40,7 @@ export class PointBytes {
     if (end < 0 || bytes[end] !== SPACE) return this.#skip();
     this.timestamp = this.#integer(this.start, end);
     this.#valueStart = end + 1;
-    end = this.#readDigits(this.#valueStart);
-    while (isOfNumber(bytes[end])) end += 1;
+    for (end = this.#valueStart; isOfNumber(bytes[end]); ) end += 1;
     this.#valueEnd = end;
     if (end === this.#valueStart) return this.#skip();
     this.step = 0;
@@ -64,10 +57,8 @@ export class PointBytes {
 
   /** `undefined` where it is no number after all. */
   get value(): number | undefined {
-    if (this.#isDecimal) {
-      const size = toDouble(this.#high, this.#low, this.#lowDigits, this.#fraction);
-      if (size !== undefined) return this.#bytes[this.#valueStart] === MINUS ? -size : size;
-    }
+    const decimal = this.#decimal();
+    if (decimal !== undefined) return decimal;
     const text = this.#bytes.toString('latin1', this.#valueStart, this.#valueEnd);
     const value = Number(text);
     return Number.isNaN(value) ? parsePythonFloat(text) : value;
@@ -77,19 +68,19 @@ export class PointBytes {
     return this.#bytes.toString('utf8', this.start, this.#lineEnd);
   }
 
-  /** Reads a value without an exponent. @returns where it ends, or where it stops to be one */
-  #readDigits(start: number): number {
+  /** A value without an exponent; `undefined` where it has one, or too many digits. */
+  #decimal(): number | undefined {
     const bytes = this.#bytes;
-    let at = bytes[start] === MINUS ? start + 1 : start;
-    let [high, low, digits, fraction, lowDigits, hasDigit] = [0, 0, 0, -1, 0, false];
-    for (; ; at++) {
+    const isNegative = bytes[this.#valueStart] === MINUS;
+    const start = isNegative ? this.#valueStart + 1 : this.#valueStart;
+    let [high, low, digits, point, lowDigits] = [0, 0, 0, -1, 0];
+    for (let at = start; at < this.#valueEnd; at++) {
       const byte = bytes[at] ?? 0;
-      if (byte === POINT && fraction < 0) {
-        fraction = 0;
+      if (byte === POINT && point < 0) {
+        point = at;
         continue;
       }
-      if (byte < ZERO || byte > NINE) break;
-      hasDigit = true;
+      if (byte < ZERO || byte > NINE) return undefined;
       if (digits > 0 || byte !== ZERO) digits += 1;
       if (digits <= HALF) {
         high = 10 * high + byte - ZERO;
@@ -97,11 +88,11 @@ export class PointBytes {
         low = 10 * low + byte - ZERO;
         lowDigits += 1;
       }
-      if (fraction >= 0) fraction += 1;
     }
-    [this.#high, this.#low, this.#lowDigits, this.#fraction] = [high, low, lowDigits, Math.max(fraction, 0)];
-    this.#isDecimal = hasDigit && digits <= 2 * HALF && !isOfNumber(bytes[at]);
-    return at;
+    const hasDigit = this.#valueEnd - start > (point < 0 ? 0 : 1);
+    if (!hasDigit || digits > 2 * HALF) return undefined;
+    const size = toDouble(high, low, lowDigits, point < 0 ? 0 : this.#valueEnd - point - 1);
+    return size === undefined || !isNegative ? size : -size;
   }
 
   #skip(): false {

@@ -134,7 +134,7 @@ export class RunReader {
   }
 
   #eachLink(folder: string, visit: (link: Meta) => void): void {
-    for (const name of this.#trying(folder, () => namesIn(folder)) ?? []) {
+    for (const name of this.#trying(folder, () => linksIn(folder)) ?? []) {
       const file = metaFile(path.join(folder, name));
       this.#trying(file, () => {
         const link = this.#readMeta(file);
@@ -198,7 +198,7 @@ export function lookAtRun(folder: string): number {
   const looks = [lookAtFile(metaFile(folder))];
   for (const kind of KEYED) lookBelow(path.join(folder, kind), looks);
   for (const kind of LINKED) {
-    for (const name of unlessForbidden(() => namesIn(path.join(folder, kind))) ?? [])
+    for (const name of unlessForbidden(() => linksIn(path.join(folder, kind))) ?? [])
       looks.push(lookAtFile(metaFile(path.join(folder, kind, name))));
   }
   return combineLooks(looks);
@@ -232,6 +232,11 @@ function unreadable(file: string) {
 /** Names in a folder in their order; none where there is no such folder. */
 function namesIn(folder: string): string[] {
   return (unlessMissing(() => fs.readdirSync(folder)) ?? []).sort();
+}
+
+/** Names in a folder that few runs have (see `stat`). */
+function linksIn(folder: string): string[] {
+  return stat(folder) ? namesIn(folder) : [];
 }
 
 function textOf(bytes: Buffer): string {
