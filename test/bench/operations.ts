@@ -49,6 +49,12 @@ export function searchRuns(experimentIds: readonly string[], search: RunSearch):
   return { path: `${RUNS}/search`, body: JSON.stringify({ experiment_ids: experimentIds, ...search }) };
 }
 
+/** What the editor's tree asks for: the runs that are known by now, newest first. */
+export function searchKnownRuns(experimentIds: readonly string[]): Operation {
+  const search = { experiment_ids: experimentIds, max_results: 200, order_by: ['attributes.start_time DESC'] };
+  return { path: '/api/mlflow-workbench/runs/search', body: JSON.stringify(search) };
+}
+
 const logBatch10 = logBatches(10);
 
 /** What a training does, mostly logging. */

@@ -18,7 +18,16 @@ export function cpuTime(pid: number): number {
 /** How many files and folders a process has the system watch. @throws where there is no Linux */
 export function countWatches(pid: number): number {
   return fs.readdirSync(`/proc/${pid}/fdinfo`).reduce((count, file) => {
-    const lines = fs.readFileSync(`/proc/${pid}/fdinfo/${file}`, 'utf8').split('\n');
+    const lines = readIfOpen(`/proc/${pid}/fdinfo/${file}`).split('\n');
     return count + lines.filter((line) => line.startsWith('inotify wd:')).length;
   }, 0);
+}
+
+/** Empty where the process has closed it meanwhile. */
+function readIfOpen(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

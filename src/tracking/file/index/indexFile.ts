@@ -44,7 +44,7 @@ export class IndexFile {
       let end = 0;
       for (const record of recordsIn(bytes)) {
         if (end === 0 && record.bytes.toString() !== this.#label) return [];
-        if (end > 0) records.push(deserialize(record.bytes) as IndexRecord);
+        if (end > 0) records.push(owned(deserialize(record.bytes) as IndexRecord));
         end = record.end;
       }
       if (end > 0 && !this.#isReadOnly) this.#open(end);
@@ -107,6 +107,26 @@ function attempt(work: () => void): void {
   } catch {
     // The next start reads what there is, or the store.
   }
+}
+
+/** A record that does not keep the bytes which it was read from: its columns are views of them. */
+function owned({ packed, looks }: IndexRecord): IndexRecord {
+  const { infos, times, metrics, params, tags } = packed;
+  return {
+    packed: {
+      ...packed,
+      infos: infos.slice(),
+      times: times.slice(),
+      metrics: { ...ownedKeys(metrics), values: metrics.values.slice() },
+      params: { ...ownedKeys(params), values: params.values.slice() },
+      tags: { ...ownedKeys(tags), values: tags.values.slice() },
+    },
+    looks: looks.slice(),
+  };
+}
+
+function ownedKeys({ shapes, shape, start }: PackedRuns['metrics' | 'params' | 'tags']) {
+  return { shapes: shapes.map((keys) => keys.slice()), shape: shape.slice(), start: start.slice() };
 }
 
 function frame(bytes: Buffer): Buffer {

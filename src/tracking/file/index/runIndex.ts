@@ -21,10 +21,10 @@ const SMALL = 64;
 /** What was seen holds for this long (ms), and for so many times what looking took. */
 const FRESH = { time: 700, share: 30 };
 /**
- * ms that a turn of looking at meta files, and at all files, may take: a second's worth of turns goes through the meta
- * files of ten thousand runs, a minute's through all their files. Where nothing is asked and nothing changes, a tenth.
+ * ms that a turn of looking at meta files, and at all files, may take: one turn goes through the meta files of ten thousand
+ * runs, also on a slow machine, a minute's turns through all their files. Where nothing is asked and nothing changes, less.
  */
-const TURN = { awake: { metas: 40, files: 14 }, asleep: { metas: 3.5, files: 1.5 } };
+const TURN = { awake: { metas: 100, files: 14 }, asleep: { metas: 3.5, files: 1.5 } };
 /** ms that the first turns at the files of runs take that are known from an earlier time. */
 const FIRST_TURN = 200;
 /** ms after the last search or change in which a store counts as awake. */

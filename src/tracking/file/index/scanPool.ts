@@ -4,6 +4,8 @@ import { type Scanned, type ScanTask, scan } from './scan.ts';
 
 /** More threads than this wait for the disk, and for each other. */
 const MAX_THREADS = 4;
+/** MB of what a thread has just made: it keeps little of it, and a larger room would stay with the process. */
+const YOUNG = 8;
 /** ms after which threads without work end. */
 const IDLE = 5_000;
 
@@ -56,7 +58,7 @@ export class ScanPool {
   }
 
   #start(): Worker {
-    const thread = new Worker(workerFile());
+    const thread = new Worker(workerFile(), { resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
     thread.on('message', (scanned: Scanned) => {
       const job = this.#threads.get(thread);
       this.#threads.set(thread, undefined);
