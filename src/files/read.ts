@@ -10,6 +10,23 @@ export function readText(file: string): string | undefined {
 /** Not waiting for the other end of a pipe. */
 const FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
 
+/** Opens a file to read; `undefined` where there is none. It may be a folder, a pipe or a device. */
+export function openToRead(file: string): number | undefined {
+  return unlessMissing(() => fs.openSync(file, FLAGS));
+}
+
+/** The bytes of an open file from one place to another (bytes), fewer where it ends before. */
+export function readRange(handle: number, from: number, to: number): Buffer {
+  const bytes = Buffer.allocUnsafe(Math.max(0, to - from));
+  let size = 0;
+  while (size < bytes.length) {
+    const read = fs.readSync(handle, bytes, size, bytes.length - size, from + size);
+    if (read === 0) break;
+    size += read;
+  }
+  return bytes.subarray(0, size);
+}
+
 function readRegular(file: string): string | undefined {
   const handle = fs.openSync(file, FLAGS);
   try {

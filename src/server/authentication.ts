@@ -14,9 +14,9 @@ export type Authenticate = (request: Pick<ApiRequest, 'header' | 'path'>) => Api
  */
 export function requireToken(token: string): Authenticate {
   const expected = digest(token);
-  return ({ header, path }) => {
-    if (OPEN_PATHS.has(path)) return undefined;
-    const offered = readToken(header('authorization') ?? '');
+  return (request) => {
+    if (OPEN_PATHS.has(request.path)) return undefined;
+    const offered = readToken(request.header('authorization') ?? '');
     if (offered !== undefined && timingSafeEqual(digest(offered), expected)) return undefined;
     const body = { error_code: 'UNAUTHENTICATED', message: 'This server needs its token (MLFLOW_TRACKING_TOKEN).' };
     const { headers, ...response } = jsonResponse(body, 401);

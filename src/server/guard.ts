@@ -14,13 +14,13 @@ const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
  */
 export function createGuard(port: number, moreHosts: readonly string[] = []): Guard {
   const hosts = new Set([...LOOPBACK_NAMES, ...moreHosts].map((name) => `${name.toLowerCase()}:${port}`));
-  return ({ header, method, path }) => {
-    const host = header('host')?.toLowerCase() ?? '';
+  return (request) => {
+    const host = request.header('host')?.toLowerCase() ?? '';
     if (!hosts.has(host)) return textResponse(403, 'Invalid Host header - possible DNS rebinding attack detected');
-    const origin = header('origin');
+    const origin = request.header('origin');
     if (origin !== undefined && origin.toLowerCase() !== `http://${host}`) return crossOrigin();
-    const site = header('sec-fetch-site');
-    const isVisit = method === 'GET' && path === '/' && header('sec-fetch-mode') === 'navigate';
+    const site = request.header('sec-fetch-site');
+    const isVisit = request.method === 'GET' && request.path === '/' && request.header('sec-fetch-mode') === 'navigate';
     if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isVisit) return crossOrigin();
     return undefined;
   };

@@ -1,9 +1,10 @@
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { pipeline } from 'node:stream/promises';
+import { Answers } from './answers.ts';
 import { Bodies } from './bodies.ts';
 import { createGuard, type Guard } from './guard.ts';
-import type { ApiRequest, ApiResponse, App } from './http.ts';
+import type { App } from './http.ts';
+import { HttpRequest, type Listener } from './httpRequest.ts';
 import { textResponse } from './response.ts';
 
 export interface ListenOptions {
@@ -46,40 +47,45 @@ export async function listen(app: App, { host, port, hosts, stall = STALL }: Lis
     connectionsCheckingInterval: LOOK_INTERVAL,
     requestTimeout: 0, // an upload takes as long as it takes
   });
+  const latest = new WeakMap<Socket, http.ServerResponse>();
   server.timeout = stall;
   server.on('timeout', (socket) => {
     // Nothing has to move while the answer is worked on: the first look at a large store may take minutes.
-    if (context.working.get(socket)?.complete) socket.setTimeout(stall);
+    const response = latest.get(socket);
+    if (response?.req.complete && !response.headersSent) socket.setTimeout(stall);
     else socket.destroy();
   });
   server.maxConnections = MAX_CONNECTIONS;
   const bound = await bind(server, host, port);
   const guard = createGuard(bound, hosts);
+  const closing = new AbortController();
   const context: Context = {
     app,
     guard,
-    closing: new AbortController(),
+    closing: closing.signal,
+    answers: new Answers(),
     bodies: new Bodies(LOOK_INTERVAL),
-    working: new Map(),
   };
   server.on('request', (request, response) => {
+    latest.set(request.socket, response);
     answer(context, request, response).catch(() => response.destroy());
   });
   return {
     url: `http://${nameOf(host)}:${bound}`,
     port: bound,
-    close: () => close(server, context),
+    close: () => {
+      closing.abort();
+      context.bodies.close();
+      return close(server);
+    },
   };
 }
 
 /** What all requests of a server share. */
-interface Context {
+interface Context extends Listener {
   readonly app: App;
   readonly guard: Guard;
-  readonly closing: AbortController;
-  readonly bodies: Bodies;
-  /** The requests whose answers have not begun. */
-  readonly working: Map<Socket, http.IncomingMessage>;
+  readonly answers: Answers;
 }
 
 /** As a URL has it; everywhere is also here. */
@@ -110,10 +116,8 @@ function bindTo(server: http.Server, host: string, port: number): Promise<number
   });
 }
 
-async function close(server: http.Server, { closing, bodies }: Context): Promise<void> {
+async function close(server: http.Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  closing.abort();
-  bodies.close();
   const sweep = setInterval(() => server.closeIdleConnections(), 20);
   const deadline = setTimeout(() => server.closeAllConnections(), CLOSING_TIME);
   await closed;
@@ -122,74 +126,13 @@ async function close(server: http.Server, { closing, bodies }: Context): Promise
 }
 
 async function answer(context: Context, incoming: http.IncomingMessage, outgoing: http.ServerResponse): Promise<void> {
-  const request = toRequest(context, incoming, outgoing);
-  const response = malformed(incoming) ?? context.guard(request) ?? (await work(context, incoming, request));
+  const request = new HttpRequest(context, incoming, outgoing);
+  const response = request.isMalformed
+    ? textResponse(400, 'Bad Request')
+    : (context.guard(request) ?? (await context.app(request)));
   if (!incoming.complete) {
     outgoing.shouldKeepAlive = false;
     outgoing.once('finish', () => setTimeout(() => incoming.destroy(), LINGER).unref());
   }
-  await send(response, outgoing);
-}
-
-async function work(
-  { app, working }: Context,
-  incoming: http.IncomingMessage,
-  request: ApiRequest,
-): Promise<ApiResponse> {
-  const { socket } = incoming;
-  working.set(socket, incoming);
-  try {
-    return await app(request);
-  } finally {
-    working.delete(socket);
-  }
-}
-
-/** What Node's parser lets through: proxy requests, two hosts, other versions of HTTP. */
-function malformed(incoming: http.IncomingMessage): ApiResponse | undefined {
-  let hosts = 0;
-  for (let at = 0; at < incoming.rawHeaders.length; at += 2) {
-    if (incoming.rawHeaders[at]?.toLowerCase() === 'host') hosts += 1;
-  }
-  const fine = incoming.url?.startsWith('/') && hosts === 1 && incoming.httpVersion === '1.1';
-  return fine ? undefined : textResponse(400, 'Bad Request');
-}
-
-function toRequest(context: Context, incoming: http.IncomingMessage, outgoing: http.ServerResponse): ApiRequest {
-  const url = incoming.url ?? '/';
-  const mark = url.indexOf('?');
-  let gone: AbortController | undefined;
-  return {
-    method: incoming.method ?? 'GET',
-    path: mark < 0 ? url : url.slice(0, mark),
-    get query() {
-      return new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
-    },
-    header: (name) => {
-      const value = incoming.headers[name];
-      return typeof value === 'string' ? value : value?.join(', ');
-    },
-    // Leaving the loop early must not cut the connection: the answer goes over it.
-    body: { [Symbol.asyncIterator]: () => incoming.iterator({ destroyOnReturn: false }) },
-    readBody: (limit) => context.bodies.read(incoming, limit),
-    get signal() {
-      if (!gone) {
-        gone = new AbortController();
-        if (outgoing.closed || incoming.destroyed) gone.abort();
-        outgoing.once('close', () => gone?.abort());
-      }
-      return AbortSignal.any([gone.signal, context.closing.signal]);
-    },
-  };
-}
-
-async function send({ status, headers, body }: ApiResponse, outgoing: http.ServerResponse): Promise<void> {
-  if (typeof body === 'string' || body instanceof Uint8Array) {
-    outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-    outgoing.end(body);
-    return;
-  }
-  outgoing.writeHead(status, headers);
-  outgoing.flushHeaders();
-  await pipeline(body, outgoing);
+  await context.answers.send(response, outgoing);
 }

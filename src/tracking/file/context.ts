@@ -2,6 +2,7 @@ import type { ChangeFeed } from '../../entities/changeFeed.ts';
 import type { Turns } from '../../files/turns.ts';
 import type { RunIndex } from './index/runIndex.ts';
 import type { MetricColumnReader } from './metricColumns.ts';
+import type { MetricPages } from './metricPages.ts';
 import type { Problems } from './problems.ts';
 import type { RunFolders } from './runFolders.ts';
 import type { StoreFolder } from './storeFolder.ts';
@@ -16,6 +17,7 @@ export interface StoreContext {
   readonly problems: Problems;
   readonly index: RunIndex;
   readonly metricColumns: MetricColumnReader;
+  readonly metricPages: MetricPages;
   /** Keeps changes of one experiment, run or model apart. */
   readonly turns: Turns;
 }

@@ -17,6 +17,7 @@ import { ScanPool } from './index/scanPool.ts';
 import { DEFAULT_EXPERIMENT_ID, keyFile, METRICS, metaFile } from './layout.ts';
 import { loggedModelStore } from './loggedModels.ts';
 import { MetricColumnReader } from './metricColumns.ts';
+import { MetricPages } from './metricPages.ts';
 import { Problems } from './problems.ts';
 import { RunFolders } from './runFolders.ts';
 import { runLogStore } from './runLogging.ts';
@@ -76,6 +77,7 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
     problems,
     index,
     metricColumns: new MetricColumnReader(),
+    metricPages: new MetricPages(),
     turns: new Turns(),
   };
   // As in MLflow, a store without any experiment gets the one that runs go into by default.

@@ -5,18 +5,25 @@ import { parsePythonFloat } from './metricFile.ts';
 const [NEWLINE, SPACE, PLUS, MINUS, POINT, ZERO, NINE, E] = [10, 32, 43, 45, 46, 48, 57, 101];
 /** Digits of an integer that a number holds exactly. */
 const SAFE_DIGITS = 15;
-/** Digits of a value that are read as one integer. */
+/** Digits that are read as one integer: as many as fit into 32 bits, since numbers with a point take much longer. */
 const HALF = 9;
 
 /**
- * Walks over a metric file's bytes without making an object of every line. Knows the common form of a line only:
- * `timestamp value [step]` with a finite value; `parseMetricFile` knows all.
+ * Walks over a metric file's bytes without making an object of every line, and looks at each byte once. Knows the common
+ * form of a line only: `timestamp value [step]` with a finite value; `parseMetricFile` knows all.
  */
 export class PointBytes {
   readonly #bytes: Buffer;
-  #lineEnd = -1;
+  /** Where what was read last ends. */
+  #end = -1;
   #valueStart = 0;
   #valueEnd = 0;
+  /** The digits of the value as two integers; `#digits` is -1 where it is no plain decimal or has too many. */
+  #high = 0;
+  #low = 0;
+  #digits = 0;
+  #lowDigits = 0;
+  #fraction = 0;
   /** Where the line begins. */
   start = 0;
   /** ms since the epoch. */
@@ -29,92 +36,109 @@ export class PointBytes {
 
   /** Goes to the next line. @returns false behind the last one. */
   next(): boolean {
-    this.start = this.#lineEnd + 1;
+    this.start = this.#end + 1;
     return this.start < this.#bytes.length;
   }
 
   /** Reads the line. @returns false where it is not of the common form: then `text` has it. */
   read(): boolean {
     const bytes = this.#bytes;
-    let end = this.#integerEnd(this.start);
-    if (end < 0 || bytes[end] !== SPACE) return this.#skip();
-    this.timestamp = this.#integer(this.start, end);
-    this.#valueStart = end + 1;
-    for (end = this.#valueStart; isOfNumber(bytes[end]); ) end += 1;
-    this.#valueEnd = end;
-    if (end === this.#valueStart) return this.#skip();
+    this.timestamp = this.#readInteger(this.start);
+    if (Number.isNaN(this.timestamp) || bytes[this.#end] !== SPACE) return this.#skip();
+    this.#readValue(this.#end + 1);
+    if (this.#valueEnd === this.#valueStart) return this.#skip();
     this.step = 0;
-    if (bytes[end] === SPACE) {
-      const start = end + 1;
-      end = this.#integerEnd(start);
-      if (end < 0) return this.#skip();
-      this.step = this.#integer(start, end);
+    if (bytes[this.#end] === SPACE) {
+      this.step = this.#readInteger(this.#end + 1);
+      if (Number.isNaN(this.step)) return this.#skip();
     }
-    if (end < bytes.length && bytes[end] !== NEWLINE) return this.#skip();
-    this.#lineEnd = end;
-    return true;
+    return this.#end >= bytes.length || bytes[this.#end] === NEWLINE || this.#skip();
   }
 
   /** `undefined` where it is no number after all. */
   get value(): number | undefined {
-    const decimal = this.#decimal();
-    if (decimal !== undefined) return decimal;
+    if (this.#digits >= 0) {
+      const size = toDouble(this.#high, this.#low, this.#lowDigits, this.#fraction);
+      if (size !== undefined) return this.#bytes[this.#valueStart] === MINUS ? -size : size;
+    }
     const text = this.#bytes.toString('latin1', this.#valueStart, this.#valueEnd);
     const value = Number(text);
     return Number.isNaN(value) ? parsePythonFloat(text) : value;
   }
 
   get text(): string {
-    return this.#bytes.toString('utf8', this.start, this.#lineEnd);
-  }
-
-  /** A value without an exponent; `undefined` where it has one, or too many digits. */
-  #decimal(): number | undefined {
-    const bytes = this.#bytes;
-    const isNegative = bytes[this.#valueStart] === MINUS;
-    const start = isNegative ? this.#valueStart + 1 : this.#valueStart;
-    let [high, low, digits, point, lowDigits] = [0, 0, 0, -1, 0];
-    for (let at = start; at < this.#valueEnd; at++) {
-      const byte = bytes[at] ?? 0;
-      if (byte === POINT && point < 0) {
-        point = at;
-        continue;
-      }
-      if (byte < ZERO || byte > NINE) return undefined;
-      if (digits > 0 || byte !== ZERO) digits += 1;
-      if (digits <= HALF) {
-        high = 10 * high + byte - ZERO;
-      } else {
-        low = 10 * low + byte - ZERO;
-        lowDigits += 1;
-      }
-    }
-    const hasDigit = this.#valueEnd - start > (point < 0 ? 0 : 1);
-    if (!hasDigit || digits > 2 * HALF) return undefined;
-    const size = toDouble(high, low, lowDigits, point < 0 ? 0 : this.#valueEnd - point - 1);
-    return size === undefined || !isNegative ? size : -size;
+    return this.#bytes.toString('utf8', this.start, this.#end);
   }
 
   #skip(): false {
     const end = this.#bytes.indexOf(NEWLINE, this.start);
-    this.#lineEnd = end < 0 ? this.#bytes.length : end;
+    this.#end = end < 0 ? this.#bytes.length : end;
     return false;
   }
 
-  /** @returns where the digits from `at` on end, a minus before them allowed; -1 where there are none or too many. */
-  #integerEnd(at: number): number {
+  /** Reads digits, a minus before them allowed. @returns NaN where there are none or too many. */
+  #readInteger(start: number): number {
     const bytes = this.#bytes;
-    const first = bytes[at] === MINUS ? at + 1 : at;
-    let end = first;
-    for (let digit = bytes[end] ?? 0; digit >= ZERO && digit <= NINE; digit = bytes[end] ?? 0) end += 1;
-    return end === first || end - first > SAFE_DIGITS ? -1 : end;
+    const isNegative = bytes[start] === MINUS;
+    const first = isNegative ? start + 1 : start;
+    const half = Math.min(bytes.length, first + HALF);
+    const limit = Math.min(bytes.length, first + SAFE_DIGITS + 1);
+    let high = 0;
+    let at = first;
+    for (; at < half; at++) {
+      const digit = (bytes[at] ?? 0) - ZERO;
+      if (digit < 0 || digit > 9) break;
+      high = 10 * high + digit;
+    }
+    let low = 0;
+    let scale = 1;
+    for (; at >= half && at < limit; at++) {
+      const digit = (bytes[at] ?? 0) - ZERO;
+      if (digit < 0 || digit > 9) break;
+      low = 10 * low + digit;
+      scale *= 10;
+    }
+    this.#end = at;
+    if (at === first || at - first > SAFE_DIGITS) return Number.NaN;
+    const value = high * scale + low;
+    return isNegative && value !== 0 ? -value : value;
   }
 
-  #integer(start: number, end: number): number {
-    const isNegative = this.#bytes[start] === MINUS;
-    let value = 0;
-    for (let at = isNegative ? start + 1 : start; at < end; at++) value = 10 * value + (this.#bytes[at] ?? 0) - ZERO;
-    return isNegative && value !== 0 ? -value : value;
+  #readValue(start: number): void {
+    const bytes = this.#bytes;
+    const { length } = bytes;
+    let high = 0;
+    let low = 0;
+    let digits = 0;
+    let lowDigits = 0;
+    let point = -1;
+    let at = bytes[start] === MINUS ? start + 1 : start;
+    const first = at;
+    for (; at < length; at++) {
+      const byte = bytes[at] ?? 0;
+      const digit = byte - ZERO;
+      if (digit < 0 || digit > 9) {
+        if (byte !== POINT || point >= 0) break;
+        point = at;
+      } else if (digits < HALF) {
+        high = 10 * high + digit;
+        if (high > 0) digits += 1;
+      } else {
+        low = 10 * low + digit;
+        lowDigits += 1;
+        if (lowDigits > HALF) break;
+      }
+    }
+    const isPlain = at - first > (point < 0 ? 0 : 1) && lowDigits <= HALF && !isOfNumber(bytes[at]);
+    if (!isPlain) while (isOfNumber(bytes[at])) at += 1;
+    this.#high = high;
+    this.#low = low;
+    this.#lowDigits = lowDigits;
+    this.#digits = isPlain ? digits : -1;
+    this.#fraction = point < 0 ? 0 : at - point - 1;
+    this.#valueStart = start;
+    this.#valueEnd = at;
+    this.#end = at;
   }
 }
 

@@ -1,23 +1,22 @@
 import fs from 'node:fs';
 import { columnsOf, type MetricColumns, type MetricStatistics, statisticsOf } from '../../entities/metricSeries.ts';
-import { unlessMissing } from '../../files/missing.ts';
+import { linePieces } from '../../files/linePieces.ts';
+import { openToRead, readRange } from '../../files/read.ts';
 import { Slices } from './index/slices.ts';
 import { PointBytes } from './metricBytes.ts';
 import { parseMetricFile } from './metricFile.ts';
 
 /** bytes of columns that are kept for the next time. */
 const ROOM = 64 * 1024 * 1024;
-/** Points between two looks at the clock, and between two marks. */
-const STRIDE = 1_000;
 /** bytes before the end of what was read: where they are the same, the file was only appended to. */
 const SEAM = 64;
-const NEWLINE = '\n';
+const NEWLINE = 10;
+/** How much of a column may stay empty, as a share of what it holds. */
+const SPARE = 0.25;
 
 export interface ReadColumns {
   readonly columns: MetricColumns;
   readonly statistics: MetricStatistics;
-  /** Where in the file every so many-th point begins (bytes), from the first on. */
-  readonly marks: readonly number[];
 }
 
 interface Known extends ReadColumns {
@@ -42,30 +41,19 @@ export class MetricColumnReader {
     return reading;
   }
 
-  /** The points from `offset` on in the order of logging, at most `count`, and how many there are in all. */
-  async readPage(key: string, file: string, offset: number, count: number) {
-    const { marks, statistics } = await this.read(file);
-    const [first, behind] = [Math.floor(offset / STRIDE), Math.floor((offset + count) / STRIDE) + 1];
-    const text = readPart(file, marks[first] ?? Number.MAX_SAFE_INTEGER, marks[behind]);
-    const start = offset - first * STRIDE;
-    const points = parseMetricFile(key, text.toString()).points.slice(start, start + count);
-    return { points, total: statistics.count };
-  }
-
   async #read(file: string): Promise<ReadColumns> {
-    const handle = unlessMissing(() => fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0)));
+    const handle = openToRead(file);
     try {
       const stats = handle === undefined ? undefined : fs.fstatSync(handle);
-      if (handle === undefined || !stats?.isFile()) return described(columnsOf([]), []);
+      if (handle === undefined || !stats?.isFile()) return described(columnsOf([]));
       const before = this.#known.get(file);
       if (before?.size === stats.size && before.ino === stats.ino && before.mtimeMs === stats.mtimeMs) return before;
       const grown = before && hasGrown(handle, stats, before) ? before : undefined;
-      const bytes = readBytes(handle, grown?.size ?? 0, stats.size);
-      const fresh = await parsePoints(bytes, grown);
-      const read = described(grown ? joined(grown.columns, fresh.columns) : inOrder(fresh.columns), fresh.marks);
+      const fresh = await parsePoints(handle, grown?.size ?? 0, stats.size);
+      const read = described(grown ? joined(grown.columns, fresh) : inOrder(fresh));
+      const seam = readRange(handle, Math.max(0, stats.size - SEAM), stats.size);
       // Without a newline at its end, its last line is not whole yet.
-      if (bytes.toString('latin1', bytes.length - 1) === NEWLINE || bytes.length === 0) {
-        const seam = readBytes(handle, Math.max(0, stats.size - SEAM), stats.size);
+      if (seam.length === 0 || seam.at(-1) === NEWLINE) {
         this.#remember(file, { ...read, seam, size: stats.size, ino: stats.ino, mtimeMs: stats.mtimeMs });
       }
       return read;
@@ -85,88 +73,87 @@ export class MetricColumnReader {
   }
 }
 
-function described(columns: MetricColumns, marks: readonly number[]): ReadColumns {
-  return { columns, statistics: statisticsOf(columns), marks };
-}
-
-/** Bytes of a file, up to its end where `to` is absent. */
-function readPart(file: string, from: number, to?: number): Buffer {
-  const handle = unlessMissing(() => fs.openSync(file, 'r'));
-  if (handle === undefined) return Buffer.alloc(0);
-  try {
-    return readBytes(handle, from, Math.max(from, to ?? fs.fstatSync(handle).size));
-  } finally {
-    fs.closeSync(handle);
-  }
+function described(columns: MetricColumns): ReadColumns {
+  return { columns, statistics: statisticsOf(columns) };
 }
 
 function hasGrown(handle: number, stats: fs.Stats, { ino, size, seam }: Known): boolean {
-  return stats.ino === ino && stats.size > size && readBytes(handle, size - seam.length, size).equals(seam);
-}
-
-function readBytes(handle: number, from: number, to: number): Buffer {
-  const bytes = Buffer.allocUnsafe(to - from);
-  let size = 0;
-  while (size < bytes.length) {
-    const read = fs.readSync(handle, bytes, size, bytes.length - size, from + size);
-    if (read === 0) break;
-    size += read;
-  }
-  return bytes.subarray(0, size);
+  return stats.ino === ino && stats.size > size && readRange(handle, size - seam.length, size).equals(seam);
 }
 
 /** Columns with room for more. */
 class ColumnWriter {
-  steps = new Float64Array(64);
-  timestamps = new Float64Array(64);
-  values = new Float64Array(64);
+  steps: Float64Array;
+  timestamps: Float64Array;
+  values: Float64Array;
   count = 0;
 
+  /** @param count how many points are expected */
+  constructor(count: number) {
+    this.steps = new Float64Array(count);
+    this.timestamps = new Float64Array(count);
+    this.values = new Float64Array(count);
+  }
+
   push(step: number, timestamp: number, value: number): void {
-    if (this.count === this.steps.length) this.#grow();
-    this.steps[this.count] = step;
-    this.timestamps[this.count] = timestamp;
-    this.values[this.count] = value;
-    this.count += 1;
+    const at = this.count;
+    if (at === this.steps.length) this.#grow();
+    this.steps[at] = step;
+    this.timestamps[at] = timestamp;
+    this.values[at] = value;
+    this.count = at + 1;
   }
 
   finish(): MetricColumns {
-    const { steps, timestamps, values, count } = this;
-    return { steps: steps.slice(0, count), timestamps: timestamps.slice(0, count), values: values.slice(0, count) };
+    return { steps: this.#cut(this.steps), timestamps: this.#cut(this.timestamps), values: this.#cut(this.values) };
+  }
+
+  /** Copying takes long; keeping much that is empty, room. */
+  #cut(column: Float64Array): Float64Array {
+    const part = column.subarray(0, this.count);
+    return column.length - this.count > this.count * SPARE ? part.slice() : part;
   }
 
   #grow(): void {
+    const size = Math.ceil(this.count * (1 + SPARE)) + 64;
     for (const name of ['steps', 'timestamps', 'values'] as const) {
-      const larger = new Float64Array(2 * this.count);
+      const larger = new Float64Array(size);
       larger.set(this[name]);
       this[name] = larger;
     }
   }
 }
 
-/**
- * The points of a metric file's bytes, giving way to other requests now and then.
- * @param before what the file held before these bytes
- */
-async function parsePoints(
-  bytes: Buffer,
-  before: Known | undefined,
-): Promise<{ readonly columns: MetricColumns; readonly marks: readonly number[] }> {
-  const [writer, slices, point] = [new ColumnWriter(), new Slices(), new PointBytes(bytes)];
-  const [earlier, base, marks] = [before?.statistics.count ?? 0, before?.size ?? 0, [...(before?.marks ?? [])]];
-  for (let line = 1; point.next(); line++) {
-    if (line % STRIDE === 0 && slices.isOver) await slices.giveWay();
-    const count = writer.count;
+/** The points of a part of a metric file (bytes), giving way to other requests now and then. */
+async function parsePoints(handle: number, from: number, to: number): Promise<MetricColumns> {
+  const slices = new Slices();
+  let writer: ColumnWriter | undefined;
+  for (const { bytes } of linePieces(handle, from, to)) {
+    writer ??= new ColumnWriter(expectedPoints(bytes, to - from));
+    parsePiece(bytes, writer);
+    if (slices.isOver) await slices.giveWay();
+  }
+  return writer ? writer.finish() : columnsOf([]);
+}
+
+/** Lines get longer as steps do, so that there are rarely more. */
+function expectedPoints(piece: Buffer, size: number): number {
+  let lines = 1;
+  for (const byte of piece) if (byte === NEWLINE) lines += 1;
+  return Math.ceil((lines * size) / piece.length);
+}
+
+function parsePiece(bytes: Buffer, writer: ColumnWriter): void {
+  const point = new PointBytes(bytes);
+  while (point.next()) {
     const value = point.read() ? point.value : undefined;
     if (value !== undefined) {
       writer.push(point.step, point.timestamp, value);
-    } else {
-      const [metric] = parseMetricFile('', point.text).points;
-      if (metric) writer.push(Number(metric.step), Number(metric.timestamp), metric.value);
+      continue;
     }
-    if (writer.count > count && (earlier + count) % STRIDE === 0) marks.push(base + point.start);
+    const [metric] = parseMetricFile('', point.text).points;
+    if (metric) writer.push(Number(metric.step), Number(metric.timestamp), metric.value);
   }
-  return { columns: writer.finish(), marks };
 }
 
 /** In MLflow's order of recency, which is nearly always that of the file. */

@@ -163,8 +163,8 @@ export function runLogStore(context: StoreContext): RunLogStore {
       const file = keyFile(runFolder, METRICS, key);
       if (maxResults !== undefined && (stat(file)?.size ?? 0) > LONG) {
         const { offset, count } = pageBounds(maxResults, pageToken, { default: 1, limit: Number.MAX_SAFE_INTEGER });
-        const { points, total } = await context.metricColumns.readPage(key, file, offset, count);
-        return pageOf(points, offset, total);
+        const { points, hasMore } = await context.metricPages.read(key, file, offset, count);
+        return pageOf(points, offset, offset + points.length + (hasMore ? 1 : 0));
       }
       const experimentId = path.basename(path.dirname(runFolder));
       const points = readMetricPoints(runFolder, key, context.problems.reader(file, { experimentId, runId }));

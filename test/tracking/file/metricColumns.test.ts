@@ -44,35 +44,3 @@ test('a file that was replaced, shortened or is being written is read anew', asy
   expect(await read('1 0.7 0\n2 0.6 12\n')).toEqual([0.7, 0.6]);
   expect([...(await reader.read(path.join(folder.path, 'none'))).columns.values]).toEqual([]);
 });
-
-test('pages are those of the whole history, also where lines are no points', async () => {
-  using folder = temporaryFolder();
-  const file = path.join(folder.path, 'loss');
-  const reader = new MetricColumnReader();
-  const lines = (from: number, to: number) =>
-    Array.from({ length: to - from }, (_, at) => (at % 7 === 3 ? 'torn\n' : `${at} 0.5 ${(from + at) % 900}\n`)).join(
-      '',
-    );
-  for (const [from, to] of [
-    [0, 2_500],
-    [2_500, 2_600],
-    [2_600, 7_000],
-  ] as const) {
-    fs.appendFileSync(file, lines(from, to));
-    const { points } = parseMetricFile('loss', fs.readFileSync(file, 'utf8'));
-    for (const [offset, count] of [
-      [0, 10],
-      [0, 100_000],
-      [995, 10],
-      [1_000, 1_000],
-      [1_999, 2_002],
-      [points.length - 3, 10],
-      [points.length + 5, 10],
-    ] as const) {
-      expect(await reader.readPage('loss', file, offset, count)).toEqual({
-        points: points.slice(offset, offset + count),
-        total: points.length,
-      });
-    }
-  }
-});
