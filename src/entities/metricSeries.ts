@@ -105,18 +105,48 @@ export function thinOut(values: Float64Array, from: number, to: number, limit: n
   for (let stretch = 0; stretch < stretches; stretch++) {
     const start = from + 1 + Math.floor((stretch * inner) / stretches);
     const end = from + 1 + Math.floor(((stretch + 1) * inner) / stretches);
-    let [lowest, highest, gap] = [-1, -1, -1];
-    let [low, high] = [Infinity, -Infinity];
-    for (let at = start; at < end; at++) {
-      const value = values[at] ?? Number.NaN;
-      if (value < low && value !== -Infinity) [lowest, low] = [at, value];
-      if (value > high && value !== Infinity) [highest, high] = [at, value];
-      // Only of a finite number this is zero.
-      if (value - value !== 0) gap = at;
-    }
-    const places = [...new Set([lowest, highest, gap])].filter((at) => at >= 0);
-    kept.push(...places.sort((a, b) => a - b));
+    kept.push(...(finiteExtremes(values, start, end) ?? extremes(values, start, end)));
   }
   kept.push(to - 1);
   return Float64Array.from(kept);
+}
+
+/** The places of the lowest and the highest value; `undefined` where one may be no finite number, told by their sum. */
+function finiteExtremes(values: Float64Array, start: number, end: number): number[] | undefined {
+  let lowest = start;
+  let highest = start;
+  let low = values[start] ?? 0;
+  let high = low;
+  let sum = 0;
+  for (let at = start; at < end; at++) {
+    const value = values[at] ?? 0;
+    sum += value;
+    if (value < low) {
+      low = value;
+      lowest = at;
+    } else if (value > high) {
+      high = value;
+      highest = at;
+    }
+  }
+  return Number.isFinite(sum) ? inTheirOrder([lowest, highest]) : undefined;
+}
+
+/** The same, and the place of one that is not finite. */
+function extremes(values: Float64Array, start: number, end: number): number[] {
+  let [lowest, highest, gap] = [-1, -1, -1];
+  let [low, high] = [Infinity, -Infinity];
+  for (let at = start; at < end; at++) {
+    const value = values[at] ?? Number.NaN;
+    if (!Number.isFinite(value)) gap = at;
+    else {
+      if (value < low) [lowest, low] = [at, value];
+      if (value > high) [highest, high] = [at, value];
+    }
+  }
+  return inTheirOrder([lowest, highest, gap].filter((at) => at >= 0));
+}
+
+function inTheirOrder(places: readonly number[]): number[] {
+  return [...new Set(places)].sort((a, b) => a - b);
 }
