@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { errorCode } from './missing.ts';
@@ -134,7 +134,7 @@ export async function allOrNothing<T>(work: (onFailure: OnFailure) => T | Promis
 
 /** A name that readers of folders leave out (see `isTemporary`). */
 export function temporaryName(): string {
-  return `.${randomBytes(8).toString('hex')}.tmp`;
+  return `.${randomUUID().replaceAll('-', '').slice(16)}.tmp`;
 }
 
 /** Makes a file that must not be there yet. @returns false where it is. */

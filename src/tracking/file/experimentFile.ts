@@ -12,6 +12,12 @@ import { EXPERIMENT, metaFile, TAGS } from './layout.ts';
  * @throws an Error that says what is wrong with its meta file.
  */
 export async function readExperiment(folder: string): Promise<Experiment | undefined> {
+  const info = await readExperimentInfo(folder);
+  return info && { ...info, tags: readKeyFiles(folder, TAGS) };
+}
+
+/** All but the tags. @throws as `readExperiment` */
+export async function readExperimentInfo(folder: string): Promise<Omit<Experiment, 'tags'> | undefined> {
   const meta = await readMeta(metaFile(folder));
   if (!meta) return undefined;
   const experimentId = requiredText(meta, EXPERIMENT.id);
@@ -23,7 +29,6 @@ export async function readExperiment(folder: string): Promise<Experiment | undef
     lifecycleStage: textField(meta, EXPERIMENT.lifecycleStage) === 'deleted' ? 'deleted' : 'active',
     creationTime: integerField(meta, EXPERIMENT.creationTime),
     lastUpdateTime: integerField(meta, EXPERIMENT.lastUpdateTime),
-    tags: readKeyFiles(folder, TAGS),
   };
 }
 

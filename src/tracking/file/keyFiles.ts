@@ -5,7 +5,7 @@ import { isPathTaken } from '../../files/missing.ts';
 import { appendLines } from '../../files/openFiles.ts';
 import { isFile, isFolder, readFilesBelow, readText } from '../../files/read.ts';
 import { isSpelledOtherwise } from '../../files/spelling.ts';
-import { replaceFile } from '../../files/write.ts';
+import { createFile, replaceFile } from '../../files/write.ts';
 import { type KeyKind, keyFile } from './layout.ts';
 
 /** The params or tags of a folder, by key. */
@@ -41,6 +41,14 @@ export function writeKeyFile(folder: string, kind: KeyKind, key: string, value: 
   checkSpelling(folder, kind, key);
   const file = keyFile(folder, kind, key);
   writing(file, key, () => replaceFile(file, value, folder));
+}
+
+/** Writes a param or tag into a folder that nobody reads yet, at once into its place. @throws as `writeKeyFile` */
+export function createKeyFile(folder: string, kind: KeyKind, key: string, value: string): void {
+  const file = keyFile(folder, kind, key);
+  if (writing(file, key, () => createFile(file, value))) return;
+  checkSpelling(folder, kind, key);
+  throw nameInUse(key);
 }
 
 /** Appends to a metric. @throws INVALID_PARAMETER_VALUE as `writeKeyFile` */

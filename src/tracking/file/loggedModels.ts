@@ -9,7 +9,7 @@ import { compileLoggedModelSearch } from '../../search/loggedModels.ts';
 import { paginate } from '../../search/paging.ts';
 import type { LoggedModelStore } from '../store.ts';
 import type { StoreContext } from './context.ts';
-import { readExperiment } from './experimentFile.ts';
+import { readExperimentInfo } from './experimentFile.ts';
 import { newModelId } from './ids.ts';
 import { checkKeysFit, writeKeyFile } from './keyFiles.ts';
 import { ARTIFACTS, artifactUri, keyFile, METRICS, MODELS, metaFile, PARAMS, TAGS } from './layout.ts';
@@ -69,7 +69,7 @@ export function loggedModelStore(context: StoreContext): LoggedModelStore {
     getLoggedModel,
 
     async createLoggedModel({ experimentId, name, modelType, sourceRunId, params = new Map(), tags = new Map() }) {
-      const experiment = await unlessBroken(readExperiment(folder.experimentFolder(experimentId)));
+      const experiment = await unlessBroken(readExperimentInfo(folder.experimentFolder(experimentId)));
       if (experiment?.lifecycleStage !== 'active') {
         throw invalidParameter(`Could not create model under non-active experiment with ID ${experimentId}.`);
       }

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { Metric } from '../../entities/metric.ts';
 import type { RunInfo, RunStatus } from '../../entities/run.ts';
+import { pathOfUri } from '../../files/fileUri.ts';
 import { integerField, requiredText, textField } from '../../files/metaFields.ts';
 import { formatMeta, type Meta } from '../../files/metaYaml.ts';
 import { readText } from '../../files/read.ts';
 import { readMeta } from '../../files/readMeta.ts';
 import { makeFolder, type PreparedFile, prepareFile } from '../../files/write.ts';
-import { writeKeyFile } from './keyFiles.ts';
+import { createKeyFile } from './keyFiles.ts';
 import { ARTIFACTS, keyFile, METRICS, metaFile, PARAMS, RUN, TAGS } from './layout.ts';
 import { describeBroken, parseMetricFile } from './metricFile.ts';
 import type { ReportProblem } from './problems.ts';
@@ -45,9 +46,12 @@ export function runInfoOf(folder: string, meta: Meta): RunInfo {
  * it makes the folder a run.
  */
 export function createRunFolder(folder: string, info: RunInfo, tags: ReadonlyMap<string, string>): void {
+  const artifacts = path.join(folder, ARTIFACTS);
   makeFolder(folder);
-  for (const kind of [METRICS, PARAMS, TAGS, ARTIFACTS]) makeFolder(path.join(folder, kind));
-  for (const [key, value] of tags) writeKeyFile(folder, TAGS, key, value);
+  for (const kind of [METRICS, PARAMS, TAGS]) makeFolder(path.join(folder, kind));
+  // Where artifacts lie elsewhere, an empty folder for them would only mislead.
+  if (pathOfUri(info.artifactUri) === artifacts) makeFolder(artifacts);
+  for (const [key, value] of tags) createKeyFile(folder, TAGS, key, value);
   writeRunInfo(folder, info);
 }
 

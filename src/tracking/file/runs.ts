@@ -8,7 +8,7 @@ import { pageBounds, pageOf } from '../../search/paging.ts';
 import { compileRunSearch } from '../../search/runs.ts';
 import type { RunSearch, RunStore, StoreInsight } from '../store.ts';
 import type { StoreContext } from './context.ts';
-import { readExperiment } from './experimentFile.ts';
+import { readExperimentInfo } from './experimentFile.ts';
 import { newRunId } from './ids.ts';
 import { writeKeyFile } from './keyFiles.ts';
 import { ARTIFACTS, artifactUri, TAGS } from './layout.ts';
@@ -49,7 +49,7 @@ export function runLifeStore(context: StoreContext): RunLifeStore & Pick<StoreIn
   return {
     async createRun(run) {
       const experimentFolder = folder.experimentFolder(run.experimentId);
-      const experiment = await unlessBroken(readExperiment(experimentFolder));
+      const experiment = await unlessBroken(readExperimentInfo(experimentFolder));
       if (experiment?.lifecycleStage !== 'active') {
         throw invalidParameter(`Could not create run under non-active experiment with ID ${run.experimentId}.`);
       }

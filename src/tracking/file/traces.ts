@@ -10,7 +10,7 @@ import { compileTraceSearch } from '../../search/traces.ts';
 import type { TraceSelection, TraceStore } from '../store.ts';
 import { assessmentStore } from './assessments.ts';
 import type { StoreContext } from './context.ts';
-import { readExperiment } from './experimentFile.ts';
+import { readExperimentInfo } from './experimentFile.ts';
 import { newRunId } from './ids.ts';
 import { checkKeysFit, writeKeyFile } from './keyFiles.ts';
 import { ARTIFACTS, artifactUri, keyFile, TAGS, TRACE_METADATA, TRACES, traceInfoFile } from './layout.ts';
@@ -80,7 +80,7 @@ export function traceStore(context: StoreContext): TraceStore {
       const { experimentId, traceId = newRunId(), metadata = new Map(), tags = new Map() } = trace;
       checkTraceId(traceId);
       for (const key of [...metadata.keys(), ...tags.keys()]) checkKey(key, 'key');
-      const experiment = await unlessBroken(readExperiment(experimentFolder(experimentId)));
+      const experiment = await unlessBroken(readExperimentInfo(experimentFolder(experimentId)));
       if (experiment?.lifecycleStage !== 'active') throw doesNotExist(`Experiment ${experimentId} does not exist.`);
       return turns.take(traceId, async () => {
         const traceFolder = path.join(folder.activeFolder(experimentId), TRACES, traceId);
