@@ -19,28 +19,49 @@ export function checkComparator({ comparator }: Clause, admitted: readonly Compa
 export type Test<T> = (value: T | undefined) => boolean;
 
 /**
- * Compiles a comparison with a number. Nothing but NaN is unequal to itself, so that NaN satisfies `!=` only.
+ * A comparison with a number, and what it is made of: a loop over millions of values that calls nothing takes a fifth of
+ * the time.
+ */
+export interface NumberTest extends Test<number> {
+  readonly wanted: number;
+  /** The outcomes of `compareNumbers` that satisfy it, added up. */
+  readonly accepted: number;
+}
+
+/** What comparing two numbers can come to, a bit each. */
+const [LESS, EQUAL, GREATER, UNORDERED] = [1, 2, 4, 8];
+
+/** Without a branch: which way it goes is a matter of chance, and each wrong guess of the processor takes as long as the rest. */
+export function compareNumbers(value: number, wanted: number): number {
+  const [less, equal, greater] = [Number(value < wanted), Number(value === wanted), Number(value > wanted)];
+  return less * LESS + equal * EQUAL + greater * GREATER + (1 - less - equal - greater) * UNORDERED;
+}
+
+/** Nothing but NaN is unequal to itself, so that NaN satisfies `!=` only. */
+const ACCEPTED = new Map<Comparator, number>([
+  ['=', EQUAL],
+  ['!=', LESS | GREATER | UNORDERED],
+  ['>', GREATER],
+  ['>=', GREATER | EQUAL],
+  ['<', LESS],
+  ['<=', LESS | EQUAL],
+]);
+
+/**
+ * Compiles a comparison with a number. A missing value satisfies none.
  * @param what how the error names the value's kind.
  */
-export function numberTest(clause: Clause, what: string): Test<number> {
+export function numberTest(clause: Clause, what: string): NumberTest {
   checkComparator(clause, NUMERIC);
   const [literal] = clause.values;
   if (literal?.kind !== 'number') {
     throw invalidParameter(`Expected numeric value type for ${what}. Found ${literal?.text}`);
   }
   const wanted = literal.value;
-  const compare = NUMBER_TESTS[clause.comparator as keyof typeof NUMBER_TESTS];
-  return (value) => value !== undefined && compare(value, wanted);
+  const accepted = ACCEPTED.get(clause.comparator) ?? 0;
+  const test = (value: number | undefined) => value !== undefined && (compareNumbers(value, wanted) & accepted) !== 0;
+  return Object.assign(test, { wanted, accepted });
 }
-
-const NUMBER_TESTS = {
-  '=': (a: number, b: number) => a === b,
-  '!=': (a: number, b: number) => a !== b,
-  '>': (a: number, b: number) => a > b,
-  '>=': (a: number, b: number) => a >= b,
-  '<': (a: number, b: number) => a < b,
-  '<=': (a: number, b: number) => a <= b,
-};
 
 /**
  * Compiles a comparison with a text. A missing value satisfies IS NULL alone.

@@ -2,7 +2,7 @@ import type { DatasetInput } from '../entities/dataset.ts';
 import { invalidParameter } from '../entities/error.ts';
 import type { Run } from '../entities/run.ts';
 import { type Clause, parseClauses } from './clauses.ts';
-import { LISTED_TEXT, NULLABLE_TEXT, numberTest, TEXTUAL, type Test, textTest } from './compare.ts';
+import { LISTED_TEXT, NULLABLE_TEXT, type NumberTest, numberTest, TEXTUAL, type Test, textTest } from './compare.ts';
 import { type Ordering, parseOrderBy, type SortValue } from './order.ts';
 
 type Entity = 'metric' | 'parameter' | 'tag' | 'attribute' | 'dataset';
@@ -36,27 +36,50 @@ const TEXTS = new Map<string, 'runId' | 'artifactUri' | 'status' | 'userId' | 'r
 
 type Read<T, V> = (run: T) => V;
 
-/** One value of every run that has it. */
-export interface Column<T, V extends SortValue> {
-  readonly get: Read<T, V | undefined>;
-  /** Applies a test to the value of a run. */
-  tested(test: Test<V>): Read<T, boolean>;
+/** Runs that a search looks at, or their numbers. */
+export interface Rows<T> {
+  [at: number]: T;
 }
+
+/** Keeps of the first `count` rows those that match, in their order. @returns how many */
+export type Narrow<T> = (rows: Rows<T>, count: number) => number;
+
+/** One value of every run that has it. */
+export interface Column<T, V extends SortValue, C extends Test<V> = Test<V>> {
+  readonly get: Read<T, V | undefined>;
+  /** Applies a test to the values of many runs: a loop of its own for each test takes a fraction of one for all. */
+  tested(test: C): Narrow<T>;
+}
+
+export type NumberColumn<T> = Column<T, number, NumberTest>;
+export type TextColumn<T> = Column<T, string>;
 
 /** How a search reads runs, in whatever form a store keeps them. */
 export interface RunFields<T> {
   /** The latest value of a metric. */
-  metric(key: string): Column<T, number>;
-  param(key: string): Column<T, string>;
-  tag(key: string): Column<T, string>;
-  number(attribute: 'startTime' | 'endTime'): Column<T, number>;
-  text(attribute: 'runId' | 'artifactUri' | 'status' | 'userId' | 'runName'): Column<T, string>;
+  metric(key: string): NumberColumn<T>;
+  param(key: string): TextColumn<T>;
+  tag(key: string): TextColumn<T>;
+  number(attribute: 'startTime' | 'endTime'): NumberColumn<T>;
+  text(attribute: 'runId' | 'artifactUri' | 'status' | 'userId' | 'runName'): TextColumn<T>;
   readonly datasetInputs: Read<T, readonly DatasetInput[]>;
 }
 
 /** A column whose values cost nothing to read. */
 export function column<T, V extends SortValue>(get: Read<T, V | undefined>): Column<T, V> {
-  return { get, tested: (test) => (run) => test(get(run)) };
+  return { get, tested: (test) => narrow((row) => test(get(row))) };
+}
+
+/** Keeps the rows that match. */
+export function narrow<T>(matches: Read<T, boolean>): Narrow<T> {
+  return (rows, count) => {
+    let kept = 0;
+    for (let at = 0; at < count; at++) {
+      const row = rows[at] as T;
+      if (matches(row)) rows[kept++] = row;
+    }
+    return kept;
+  };
 }
 
 /** Runs as entities. */
@@ -71,13 +94,13 @@ export const RUN_FIELDS: RunFields<Run> = {
 
 /** A search that was read and found right, to be applied to runs in any form. */
 export interface RunQuery {
-  matcher<T>(fields: RunFields<T>): (run: T) => boolean;
+  filter<T>(fields: RunFields<T>): Narrow<T>;
   /** What the runs are ordered by, the most important first; no two runs are equal in all. */
   order<T>(fields: RunFields<T>): readonly Ordering<T>[];
 }
 
-type Bind<R> = <T>(fields: RunFields<T>) => Read<T, R>;
-type BindColumn<V extends SortValue> = <T>(fields: RunFields<T>) => Column<T, V>;
+type BindFilter = <T>(fields: RunFields<T>) => Narrow<T>;
+type BindKey = <T>(fields: RunFields<T>) => { readonly get: Read<T, SortValue> };
 
 /** @throws INVALID_PARAMETER_VALUE for a filter or order that MLflow refuses. */
 export function compileRunSearch(filter?: string, orderBy: readonly string[] = []): RunQuery {
@@ -88,18 +111,11 @@ export function compileRunSearch(filter?: string, orderBy: readonly string[] = [
     { ...textOrder('runId'), ascending: true },
   ];
   return {
-    matcher: (fields) => all(tests.map((bind) => bind(fields))),
+    filter: (fields) => {
+      const narrows = tests.map((bind) => bind(fields));
+      return (rows, count) => narrows.reduce((kept, narrow) => narrow(rows, kept), count);
+    },
     order: (fields) => orders.map(({ bind, ascending, isNumber }) => ({ key: bind(fields).get, ascending, isNumber })),
-  };
-}
-
-function all<T>(tests: readonly Read<T, boolean>[]): Read<T, boolean> {
-  const [first, second] = tests;
-  if (first === undefined) return () => true;
-  if (second === undefined) return first;
-  return (run) => {
-    for (const test of tests) if (!test(run)) return false;
-    return true;
   };
 }
 
@@ -111,18 +127,18 @@ function entityOf(name: string | undefined): Entity {
   );
 }
 
-function compileClause(clause: Clause): Bind<boolean> {
+function compileClause(clause: Clause): BindFilter {
   const { key } = clause;
   switch (entityOf(clause.entity)) {
     case 'metric':
-      return tested((fields) => fields.metric(key), numberTest(clause, 'metric'));
+      return ofNumber((fields) => fields.metric(key), numberTest(clause, 'metric'));
     case 'parameter':
-      return tested((fields) => fields.param(key), textTest(clause, NULLABLE_TEXT, 'parameter'));
+      return ofText((fields) => fields.param(key), textTest(clause, NULLABLE_TEXT, 'parameter'));
     case 'tag':
       if (clause.comparator === 'IN' || clause.comparator === 'NOT IN') {
         throw invalidParameter(`Expected a quoted string value for tag (e.g. 'my-value'). Got a list`);
       }
-      return tested((fields) => fields.tag(key), textTest(clause, NULLABLE_TEXT, 'tag'));
+      return ofText((fields) => fields.tag(key), textTest(clause, NULLABLE_TEXT, 'tag'));
     case 'dataset':
       return compileDataset(clause);
     case 'attribute':
@@ -130,13 +146,17 @@ function compileClause(clause: Clause): Bind<boolean> {
   }
 }
 
-function tested<V extends SortValue>(bind: BindColumn<V>, test: Test<V>): Bind<boolean> {
+function ofNumber(bind: <T>(fields: RunFields<T>) => NumberColumn<T>, test: NumberTest): BindFilter {
   return (fields) => bind(fields).tested(test);
 }
 
-function compileAttribute(clause: Clause): Bind<boolean> {
+function ofText(bind: <T>(fields: RunFields<T>) => TextColumn<T>, test: Test<string>): BindFilter {
+  return (fields) => bind(fields).tested(test);
+}
+
+function compileAttribute(clause: Clause): BindFilter {
   const number = NUMBERS.get(clause.key);
-  if (number) return tested((fields) => fields.number(number), numberTest(clause, 'numeric attribute'));
+  if (number) return ofNumber((fields) => fields.number(number), numberTest(clause, 'numeric attribute'));
   const text = TEXTS.get(clause.key);
   if (!text) throw invalidAttribute(clause.key);
   const listed = clause.comparator === 'IN' || clause.comparator === 'NOT IN';
@@ -144,16 +164,14 @@ function compileAttribute(clause: Clause): Bind<boolean> {
     throw invalidParameter("Only the 'run_id' attribute supports comparison with a list of quoted string values.");
   }
   const test = textTest(clause, listed ? LISTED_TEXT : TEXTUAL, 'attributes');
-  return tested((fields) => fields.text(text), test);
+  return ofText((fields) => fields.text(text), test);
 }
 
-function compileDataset(clause: Clause): Bind<boolean> {
+function compileDataset(clause: Clause): BindFilter {
   const { key } = clause;
   const test = textTest(clause, LISTED_TEXT, 'dataset');
-  const some = (matches: (input: DatasetInput) => boolean): Bind<boolean> => {
-    return ({ datasetInputs }) => {
-      return (run) => datasetInputs(run).some(matches);
-    };
+  const some = (matches: (input: DatasetInput) => boolean): BindFilter => {
+    return ({ datasetInputs }) => narrow((run) => datasetInputs(run).some(matches));
   };
   switch (key) {
     case 'name':
@@ -168,7 +186,7 @@ function compileDataset(clause: Clause): Bind<boolean> {
 
 /** What runs are ordered by, and whether those are numbers. */
 interface Order {
-  readonly bind: BindColumn<SortValue>;
+  readonly bind: BindKey;
   readonly isNumber: boolean;
 }
 

@@ -7,7 +7,7 @@ import { type ServerProcess, startNode, startServer } from './serverProcess.ts';
 
 export const CONNECTIONS = 10;
 /** ms of a measurement, and of what goes before the first one. */
-const [TIME, WARM_UP] = [1_000, 600];
+const [TIME, WARM_UP] = [1_000, 2_000];
 const ROUNDS = 3;
 
 /** A server, and what is written to on it. */

@@ -35,9 +35,9 @@ const RUNS: readonly Run[] = [
 ];
 
 function matching(filter: string): string {
-  return RUNS.filter(compileRunSearch(filter).matcher(RUN_FIELDS))
-    .map(({ info }) => info.runId)
-    .join(' ');
+  const runs = [...RUNS];
+  runs.length = compileRunSearch(filter).filter(RUN_FIELDS)(runs, runs.length);
+  return runs.map(({ info }) => info.runId).join(' ');
 }
 
 /** What MLflow's own search answers to these filters on these runs. */

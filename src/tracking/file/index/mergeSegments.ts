@@ -2,7 +2,7 @@ import type { IndexRecord } from './indexFile.ts';
 import { INFO, METRIC_WIDTH, type PackedRuns, type Rest } from './packedRuns.ts';
 import { ColumnPacker, Numbering } from './runPacker.ts';
 import { LOOK_WIDTH } from './scan.ts';
-import type { Segment } from './segment.ts';
+import { type Segment, STAGE } from './segment.ts';
 
 /** Packs the runs of segments once more, together, without those that are not to be found any more. */
 export function mergeSegments(segments: readonly Segment[]): IndexRecord {
@@ -29,7 +29,7 @@ class Merger {
     this.#looks = new Float64Array(LOOK_WIDTH * count);
   }
 
-  add({ packed, looks, isAlive }: Segment): void {
+  add({ packed, looks, stages }: Segment): void {
     const { infos, times, rest } = packed;
     const textOf = this.#renumbered(packed.texts);
     const sameNumber = (value: number) => value;
@@ -39,7 +39,7 @@ class Merger {
       copier(packed.tags, this.#tags, 1, textOf, textOf),
     ];
     for (let at = 0; at < packed.count; at++) {
-      if (isAlive[at] === 0) continue;
+      if (stages[at] === STAGE.gone) continue;
       const to = this.#count++;
       for (let column = 0; column < INFO.state; column++) {
         this.#infos[INFO.width * to + column] = textOf(infos[INFO.width * at + column] ?? 0);

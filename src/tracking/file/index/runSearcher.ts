@@ -2,12 +2,12 @@ import type { ViewType } from '../../../entities/lifecycle.ts';
 import { isVisible } from '../../../entities/lifecycle.ts';
 import type { Run } from '../../../entities/run.ts';
 import type { Ordering, SortKey } from '../../../search/order.ts';
-import { RUN_FIELDS, type RunQuery } from '../../../search/runs.ts';
+import { narrow, RUN_FIELDS, type RunQuery } from '../../../search/runs.ts';
 import { smallest } from '../../../search/smallest.ts';
 import { MatchedRuns } from './matchedRuns.ts';
 import { packedFields } from './packedFields.ts';
-import { homeOf, isDeleted } from './packedRuns.ts';
-import type { Segment } from './segment.ts';
+import { homeOf } from './packedRuns.ts';
+import { type Segment, STAGE } from './segment.ts';
 
 export interface LooseRun {
   readonly experimentId: string;
@@ -53,27 +53,42 @@ export function searchRuns(searched: Searched, selection: RunSelection): FoundRu
 }
 
 function searchSegment(searched: Searched, segment: Segment, selection: RunSelection, matched: MatchedRuns): void {
-  const { packed, isAlive } = segment;
+  const { packed } = segment;
   const { experimentIds, viewType, query } = selection;
   const homes = new Set([...segment.homes].filter(([, id]) => experimentIds.includes(id)).map(([home]) => home));
-  const areAllWanted = homes.size === segment.homes.size;
   const fields = packedFields(packed);
-  const matches = query.matcher(fields);
   matched.begin({ keys: query.order(fields).map(({ key }) => key), get: (at) => searched.unpack(segment, at) });
-  for (let at = 0; at < packed.count; at++) {
-    if (isAlive[at] === 0 || !(areAllWanted || homes.has(homeOf(packed, at)))) continue;
-    if (viewType !== 'ALL' && isDeleted(packed, at) !== (viewType === 'DELETED_ONLY')) continue;
-    if (matches(at)) matched.add(at);
+  const rows = new Uint32Array(packed.count);
+  let count = visibleRows(segment, viewType, rows);
+  if (homes.size < segment.homes.size) count = narrow<number>((at) => homes.has(homeOf(packed, at)))(rows, count);
+  count = query.filter(fields)(rows, count);
+  for (let row = 0; row < count; row++) matched.add(rows[row] ?? 0);
+}
+
+const WANTED: Readonly<Record<ViewType, number>> = {
+  ACTIVE_ONLY: STAGE.active,
+  DELETED_ONLY: STAGE.deleted,
+  ALL: STAGE.active | STAGE.deleted,
+};
+
+/** Without a branch (see `compareNumbers`). @returns how many there are. */
+function visibleRows({ stages }: Segment, viewType: ViewType, rows: Uint32Array): number {
+  const wanted = WANTED[viewType];
+  let count = 0;
+  for (let at = 0; at < stages.length; at++) {
+    rows[count] = at;
+    count += Number(((stages[at] ?? 0) & wanted) !== 0);
   }
+  return count;
 }
 
 function matchingLoose(loose: Iterable<LooseRun>, { experimentIds, viewType, query }: RunSelection): readonly Run[] {
   const homes = new Set(experimentIds);
-  const matches = query.matcher(RUN_FIELDS);
   const runs: Run[] = [];
   for (const { experimentId, run } of loose) {
-    if (homes.has(experimentId) && isVisible(run.info.lifecycleStage, viewType) && matches(run)) runs.push(run);
+    if (homes.has(experimentId) && isVisible(run.info.lifecycleStage, viewType)) runs.push(run);
   }
+  runs.length = query.filter(RUN_FIELDS)(runs, runs.length);
   return runs;
 }
 

@@ -6,7 +6,7 @@ import { homeIdOf, isActive, runIdOf } from './packedRuns.ts';
 import { RunPacker } from './runPacker.ts';
 import type { LooseRun, Searched } from './runSearcher.ts';
 import { lookAt, lookNumbers } from './scan.ts';
-import { newSegment, type Segment, UnpackedRuns } from './segment.ts';
+import { newSegment, type Segment, STAGE, UnpackedRuns } from './segment.ts';
 
 /** Runs that were read one by one before they are packed. */
 const LOOSE = 500;
@@ -95,8 +95,8 @@ export class RunTable implements Searched {
       return;
     }
     const { segment, at } = place.in;
-    if (segment.isAlive[at] === 0) return;
-    segment.isAlive[at] = 0;
+    if (segment.stages[at] === STAGE.gone) return;
+    segment.stages[at] = STAGE.gone;
     segment.alive -= 1;
     if (segment.alive === 0) this.#drop(segment);
   }
@@ -158,7 +158,7 @@ export class RunTable implements Searched {
     const small = [...this.segments].filter(({ alive }) => alive < LARGE);
     if (small.length <= FEW) return false;
     const places = small.flatMap((segment) => {
-      return (this.#segments.get(segment) ?? []).filter((_, at) => segment.isAlive[at] === 1);
+      return (this.#segments.get(segment) ?? []).filter((_, at) => segment.stages[at] !== STAGE.gone);
     });
     const merged = newSegment(mergeSegments(small));
     for (const segment of small) this.#drop(segment);

@@ -1,15 +1,18 @@
 import type { Run } from '../../../entities/run.ts';
 import type { IndexRecord } from './indexFile.ts';
-import { homeOf, type PackedRuns, unpackRun } from './packedRuns.ts';
+import { homeOf, isDeleted, type PackedRuns, unpackRun } from './packedRuns.ts';
+
+/** Where a run is in its life, a bit each; a run that was replaced since is none that could be found. */
+export const STAGE = { gone: 0, active: 1, deleted: 2 } as const;
 
 /** Packed runs of which some may have been replaced since. */
 export interface Segment {
   readonly packed: PackedRuns;
   /** What their folders looked like. */
   readonly looks: Float64Array;
-  /** 1 for each run that is still the one to be found. */
-  readonly isAlive: Uint8Array;
-  /** How many are. */
+  /** `STAGE` of each run: all that most searches need to know of the runs that they do not want. */
+  readonly stages: Uint8Array;
+  /** How many are not gone. */
   alive: number;
   /** The experiments in whose folders they lie, by the number that `homeOf` gives. */
   readonly homes: ReadonlyMap<number, string>;
@@ -21,7 +24,10 @@ export function newSegment({ packed, looks }: IndexRecord): Segment {
     const home = homeOf(packed, at);
     if (!homes.has(home)) homes.set(home, packed.texts[home] ?? '');
   }
-  return { packed, looks, isAlive: new Uint8Array(packed.count).fill(1), alive: packed.count, homes };
+  const stages = Uint8Array.from({ length: packed.count }, (_, at) => {
+    return isDeleted(packed, at) ? STAGE.deleted : STAGE.active;
+  });
+  return { packed, looks, stages, alive: packed.count, homes };
 }
 
 /** Runs that are kept as entities. */

@@ -4,7 +4,7 @@ import type { Run } from '../../../../src/entities/run.ts';
 import { mergeSegments } from '../../../../src/tracking/file/index/mergeSegments.ts';
 import { homeIdOf, unpackRun } from '../../../../src/tracking/file/index/packedRuns.ts';
 import { RunPacker } from '../../../../src/tracking/file/index/runPacker.ts';
-import { newSegment, type Segment } from '../../../../src/tracking/file/index/segment.ts';
+import { newSegment, type Segment, STAGE } from '../../../../src/tracking/file/index/segment.ts';
 import { runs } from './runs.ts';
 
 /** Packed runs with looks of their own, of which every so many-th was replaced. */
@@ -15,8 +15,8 @@ function segment(all: readonly Run[], first: number, every: number): Segment {
     packed: packer.finish(),
     looks: Float64Array.from({ length: 3 * all.length }, (_, at) => 3 * first + at),
   });
-  for (let at = 0; at < all.length; at += every) made.isAlive[at] = 0;
-  made.alive = made.isAlive.filter((flag) => flag === 1).length;
+  for (let at = 0; at < all.length; at += every) made.stages[at] = STAGE.gone;
+  made.alive = made.stages.filter((stage) => stage !== STAGE.gone).length;
   return made;
 }
 
