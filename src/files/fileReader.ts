@@ -13,32 +13,42 @@ export interface FileBytes {
   readonly look: number;
   /** ms since the epoch. */
   readonly modified: number;
+  /** Where in the file the bytes begin, and which file it is. */
+  readonly start: number;
+  readonly ino: number;
 }
+
+/** Says where the reading of an open file is to begin (bytes). */
+export type StartOf = (handle: number, stats: fs.Stats) => number;
 
 /** Reads many small files quickly: one buffer for all of them, and no object per file that is not needed. */
 export class FileReader {
   #buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
 
   /** `undefined` where there is no file, or something that is none; `'folder'` where there is a folder. */
-  read(file: string): FileBytes | 'folder' | undefined {
-    return unlessMissing(() => this.#read(file));
+  read(file: string, startOf?: StartOf): FileBytes | 'folder' | undefined {
+    return unlessMissing(() => this.#read(file, startOf));
   }
 
-  #read(file: string): FileBytes | 'folder' | undefined {
+  #read(file: string, startOf?: StartOf): FileBytes | 'folder' | undefined {
     const handle = fs.openSync(file, FLAGS);
     try {
       const stats = fs.fstatSync(handle);
       if (!stats.isFile()) return stats.isDirectory() ? 'folder' : undefined;
-      if (stats.size > constants.MAX_LENGTH) throw new Error(`it is too large (${stats.size} bytes)`);
-      if (stats.size >= this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(2 * stats.size);
+      const start = startOf?.(handle, stats) ?? 0;
+      const wanted = stats.size - start;
+      if (wanted > constants.MAX_LENGTH) throw new Error(`it is too large (${wanted} bytes)`);
+      if (wanted >= this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(2 * wanted);
       let size = 0;
       for (;;) {
-        const read = fs.readSync(handle, this.#buffer, size, this.#buffer.length - size, null);
+        const place = start > 0 ? start + size : null;
+        const read = fs.readSync(handle, this.#buffer, size, this.#buffer.length - size, place);
         size += read;
         // What was appended meanwhile may be read too; a short read is the end of a file.
-        if (read === 0 || size >= stats.size) break;
+        if (read === 0 || size >= wanted) break;
       }
-      return { bytes: this.#buffer.subarray(0, size), look: lookOf(stats), modified: stats.mtimeMs };
+      const bytes = this.#buffer.subarray(0, size);
+      return { bytes, look: lookOf(stats), modified: stats.mtimeMs, start, ino: stats.ino };
     } finally {
       fs.closeSync(handle);
     }

@@ -4,14 +4,14 @@ import type { DatasetInput } from '../../entities/dataset.ts';
 import { parseInt64 } from '../../entities/int64.ts';
 import type { Metric } from '../../entities/metric.ts';
 import type { ModelInput, ModelOutput, Run } from '../../entities/run.ts';
-import { combineLooks, FileReader, lookOf } from '../../files/fileReader.ts';
+import { combineLooks, type FileBytes, FileReader, lookOf, type StartOf } from '../../files/fileReader.ts';
 import { mapField, requiredText, textField } from '../../files/metaFields.ts';
 import type { Meta } from '../../files/metaYaml.ts';
 import { isSystemError, unlessForbidden, unlessMissing } from '../../files/missing.ts';
 import { isTemporary, stat } from '../../files/read.ts';
 import { EmptyMeta, parseWholeMeta, patiently } from '../../files/readMeta.ts';
+import { LatestPoints } from './latestPoints.ts';
 import { DATASET, DATASETS, INPUTS, LINK, METRICS, metaFile, OUTPUTS, PARAMS, TAGS } from './layout.ts';
-import { findLatest } from './metricBytes.ts';
 import { describeBroken, latestPoint, parseMetricFile } from './metricFile.ts';
 import type { FileProblem } from './problems.ts';
 import { runInfoOf } from './runFile.ts';
@@ -48,6 +48,7 @@ export interface ReadRun {
 /** Reads run folders, synchronously: many small files are read ten times faster so. A reader serves one caller at a time. */
 export class RunReader {
   readonly #files = new FileReader();
+  readonly #latest = new LatestPoints();
   #looks: number[] = [];
   #newest = 0;
   #problems: FileProblem[] = [];
@@ -80,8 +81,9 @@ export class RunReader {
     const info = meta && runInfoOf(folder, meta);
     if (!info) return undefined;
     const metrics = new Map<string, Metric>();
-    this.#eachFile(path.join(folder, METRICS), '', (key, bytes, file) => {
-      const latest = findLatest(key, bytes) ?? this.#latestByLine(key, bytes, file);
+    const startOf = (file: string) => this.#latest.startOf(file);
+    this.#eachFile(path.join(folder, METRICS), '', startOf, (key, read, file) => {
+      const latest = this.#latest.find(key, file, read) ?? this.#latestByLine(key, file, read);
       if (latest) metrics.set(key, latest);
     });
     const params = this.#readTexts(path.join(folder, PARAMS));
@@ -107,7 +109,9 @@ export class RunReader {
     };
   }
 
-  #latestByLine(key: string, bytes: Buffer, file: string): Metric | undefined {
+  #latestByLine(key: string, file: string, read: FileBytes): Metric | undefined {
+    const whole = read.start === 0 ? read : this.#files.read(file);
+    const { bytes } = typeof whole === 'object' ? whole : { bytes: Buffer.alloc(0) };
     const { points, broken } = parseMetricFile(key, bytes.toString());
     if (broken.length > 0) this.#problems.push({ file, message: describeBroken(broken) });
     return latestPoint(points);
@@ -115,21 +119,26 @@ export class RunReader {
 
   #readTexts(folder: string): Map<string, string> {
     const texts = new Map<string, string>();
-    this.#eachFile(folder, '', (key, bytes) => texts.set(key, textOf(bytes)));
+    this.#eachFile(folder, '', undefined, (key, { bytes }) => texts.set(key, textOf(bytes)));
     return texts;
   }
 
-  /** Visits the files below a folder whose paths are keys. */
-  #eachFile(folder: string, prefix: string, visit: (key: string, bytes: Buffer, file: string) => void): void {
+  /** Visits the files below a folder whose paths are keys. @param startOf says where the reading of each is to begin */
+  #eachFile(
+    folder: string,
+    prefix: string,
+    startOf: ((file: string) => StartOf) | undefined,
+    visit: (key: string, read: FileBytes, file: string) => void,
+  ): void {
     for (const name of this.#trying(folder, () => namesIn(folder)) ?? []) {
       const file = `${folder}${path.sep}${name}`;
       const key = `${prefix}${name}`;
-      const found = this.#trying(file, () => this.#files.read(file)) ?? unreadable(file);
-      if (found === 'folder') this.#eachFile(file, `${key}/`, visit);
+      const found = this.#trying(file, () => this.#files.read(file, startOf?.(file))) ?? unreadable(file);
+      if (found === 'folder') this.#eachFile(file, `${key}/`, startOf, visit);
       if (!found || found === 'folder' || isTemporary(name)) continue;
       this.#looks.push(found.look);
       this.#newest = Math.max(this.#newest, found.modified);
-      if (found.bytes) visit(key, found.bytes, file);
+      if (found.bytes) visit(key, found, file);
     }
   }
 

@@ -13,6 +13,7 @@ import { Rounds } from './rounds.ts';
 import { type FoundRuns, type RunSelection, searchRuns } from './runSearcher.ts';
 import { RunTable } from './runTable.ts';
 import { Slices } from './slices.ts';
+import { SpareTime } from './spareTime.ts';
 
 /** ms after which `searchKnown` answers with what is there; and for how much longer it waits for anything at all. */
 const PATIENCE = { most: 50, anything: 300 };
@@ -22,7 +23,8 @@ const SMALL = 64;
 const FRESH = { time: 700, share: 30 };
 /**
  * ms that a turn of looking at meta files, and at all files, may take: one turn goes through the meta files of ten thousand
- * runs, also on a slow machine, a minute's turns through all their files. Where nothing is asked and nothing changes, less.
+ * runs, also on a slow machine, a minute's turns through all their files. Where nothing is asked and nothing changes, less;
+ * where there is much to do, too.
  */
 const TURN = { awake: { metas: 100, files: 14 }, asleep: { metas: 3.5, files: 1.5 } };
 /** ms that the first turns at the files of runs take that are known from an earlier time. */
@@ -65,6 +67,7 @@ export class RunIndex {
   readonly #table: RunTable;
   readonly #metas = new Rounds(() => this.#stops());
   readonly #files = new Rounds(() => this.#stops());
+  readonly #spare = new SpareTime();
   #stirred = performance.now();
   /** Whether all that is known was seen since the start. */
   #isVerified = true;
@@ -143,9 +146,11 @@ export class RunIndex {
       }
       await this.#readNoted(home);
     }
-    const time = performance.now() - this.#stirred < AWAKE ? TURN.awake : TURN.asleep;
-    await this.#goOn(this.#metas, time.metas, hasOtherMeta);
-    const isThrough = await this.#goOn(this.#files, this.#isVerified ? time.files : FIRST_TURN, hasChanged);
+    const [time, spare] = [performance.now() - this.#stirred < AWAKE ? TURN.awake : TURN.asleep, this.#spare.take()];
+    const within = (most: number, least: number) => Math.min(most, Math.max(least, spare));
+    await this.#goOn(this.#metas, within(time.metas, TURN.asleep.metas), hasOtherMeta);
+    const files = this.#isVerified ? time.files : FIRST_TURN;
+    const isThrough = await this.#goOn(this.#files, within(files, TURN.asleep.files), hasChanged);
     this.#isVerified ||= isThrough;
   }
 

@@ -1,5 +1,12 @@
+import os from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { type ScanTask, scan, transferablesOf } from './scan.ts';
+
+/** Of a thread that everything else goes before: requests, and the training that they come from. */
+const PRIORITY = os.constants.priority.PRIORITY_BELOW_NORMAL;
+
+// Elsewhere it would be that of the whole process (setpriority(2)).
+if (process.platform === 'linux') os.setPriority(PRIORITY);
 
 /** A thread that reads runs: a task in, what was found out. */
 parentPort?.on('message', (task: ScanTask) => {
