@@ -82,6 +82,16 @@ interface Daemon {
   hasEnded(): boolean;
 }
 
+/**
+ * The C library of Linux (mallopt(3)) keeps what threads have freed, one heap for each of them, and buffers up to 32 MB:
+ * a server that lives for days beside a training gives its memory back instead.
+ */
+export const FRUGAL_MEMORY = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+} as const;
+
 function startDaemon(
   [executable, ...args]: AttachOptions['command'],
   env: NodeJS.ProcessEnv | undefined,
@@ -91,7 +101,7 @@ function startDaemon(
   // Not in the store's folder: a process keeps its folder from being removed on Windows.
   const child = spawn(executable, args, {
     cwd: os.homedir(),
-    env,
+    env: { ...FRUGAL_MEMORY, ...(env ?? process.env) },
     detached: true,
     stdio: ['ignore', output, output],
     windowsHide: true,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { FRUGAL_MEMORY } from '../../src/embedded/attach.ts';
 import { Connection } from './connection.ts';
 
 export interface ServerProcess {
@@ -20,10 +21,10 @@ const CLI = path.join(ROOT, 'dist/cli.js');
 /** ms; a program that needs longer has failed. */
 const PATIENCE = 240_000;
 
-/** Our server, bundled as users have it, in a process of its own. */
+/** Our server, bundled and started as users have it, in a process of its own. */
 export function startServer({ store, cache }: ServerPlace): Promise<ServerProcess> {
   const args = [CLI, 'server', '--backend-store-uri', store, '--port', '0'];
-  return startNode(args, { MLFLOW_WORKBENCH_CACHE: cache });
+  return startNode(args, { ...FRUGAL_MEMORY, MLFLOW_WORKBENCH_CACHE: cache });
 }
 
 /** A program in Node that prints the URL at which it listens. */

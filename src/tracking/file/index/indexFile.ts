@@ -38,20 +38,28 @@ export class IndexFile {
   }
 
   load(): readonly IndexRecord[] {
-    const records: IndexRecord[] = [];
     try {
-      const bytes = fs.readFileSync(this.#file);
-      let end = 0;
-      for (const record of recordsIn(bytes)) {
-        if (end === 0 && record.bytes.toString() !== this.#label) return [];
-        if (end > 0) records.push(owned(deserialize(record.bytes) as IndexRecord));
-        end = record.end;
+      const handle = fs.openSync(this.#file, 'r');
+      try {
+        return this.#read(handle);
+      } finally {
+        fs.closeSync(handle);
       }
-      if (end > 0 && !this.#isReadOnly) this.#open(end);
-      return records;
     } catch {
       return [];
     }
+  }
+
+  #read(handle: number): readonly IndexRecord[] {
+    const records: IndexRecord[] = [];
+    let end = 0;
+    for (const record of recordsIn(handle)) {
+      if (end === 0 && record.bytes.toString() !== this.#label) return [];
+      if (end > 0) records.push(owned(deserialize(record.bytes) as IndexRecord));
+      end = record.end;
+    }
+    if (end > 0 && !this.#isReadOnly) this.#open(end);
+    return records;
   }
 
   /** Keeps a record; where that fails, there is no index from here on. */
@@ -136,14 +144,27 @@ function frame(bytes: Buffer): Buffer {
   return Buffer.concat([head, bytes]);
 }
 
-/** The records up to the first one that is not whole. */
-function* recordsIn(bytes: Buffer): Generator<{ readonly bytes: Buffer; readonly end: number }> {
-  for (let at = 0; at + HEAD <= bytes.length; ) {
-    const length = bytes.readUInt32LE(at);
-    const end = at + HEAD + length;
-    const content = bytes.subarray(at + HEAD, end);
-    if (length > LARGEST || end > bytes.length || crc32(content) !== bytes.readUInt32LE(at + 4)) return;
-    yield { bytes: content, end };
-    at = end;
+/** The records of an open file up to the first one that is not whole. Each is valid until the next one is asked for. */
+function* recordsIn(handle: number): Generator<{ readonly bytes: Buffer; readonly end: number }, void> {
+  const head = Buffer.alloc(HEAD);
+  // One buffer for all of them: a process keeps the memory of the largest that it ever had.
+  let room = Buffer.alloc(0);
+  for (let at = 0; isRead(handle, head, at); ) {
+    const length = head.readUInt32LE(0);
+    if (length > LARGEST) return;
+    if (length > room.length) room = Buffer.allocUnsafeSlow(length + (length >> 2));
+    const bytes = room.subarray(0, length);
+    if (!isRead(handle, bytes, at + HEAD) || crc32(bytes) !== head.readUInt32LE(4)) return;
+    at += HEAD + length;
+    yield { bytes, end: at };
   }
+}
+
+/** Fills the buffer from a place of the file (bytes). @returns false where it ends before. */
+function isRead(handle: number, into: Buffer, from: number): boolean {
+  let size = 0;
+  for (let read = -1; size < into.length && read !== 0; size += read) {
+    read = fs.readSync(handle, into, size, into.length - size, from + size);
+  }
+  return size === into.length;
 }
