@@ -135,3 +135,9 @@ test('a server from a shell keeps serving where its store was removed: its user 
   expect(child.exitCode).toBeNull();
   expect((await fetch(`${url}/health`)).status).toBe(200);
 });
+
+test.runIf(process.platform === 'linux')('a server in the background has the C library give memory back', async () => {
+  const { pid } = await attach();
+  const environment = fs.readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  expect(environment).toEqual(expect.arrayContaining(['MALLOC_ARENA_MAX=1', 'MALLOC_TRIM_THRESHOLD_=131072']));
+});

@@ -16,7 +16,11 @@ function othersWorking(time: number): Disposable {
     setImmediate(go);
   };
   setImmediate(go);
-  return { [Symbol.dispose]: () => void (isOver = true) };
+  return {
+    [Symbol.dispose]() {
+      isOver = true;
+    },
+  };
 }
 
 describe('work in slices', () => {
