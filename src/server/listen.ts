@@ -131,8 +131,16 @@ async function answer(context: Context, incoming: http.IncomingMessage, outgoing
     ? textResponse(400, 'Bad Request')
     : (context.guard(request) ?? (await context.app(request)));
   if (!incoming.complete) {
-    outgoing.shouldKeepAlive = false;
-    outgoing.once('finish', () => setTimeout(() => incoming.destroy(), LINGER).unref());
+    outgoing.once('finish', () => readRest(incoming));
   }
   await context.answers.send(response, outgoing);
+}
+
+/**
+ * Reads on for a moment what nobody wants: where a connection is closed with something unread, the system of the client
+ * throws the answer away that it has not read yet (RFC 9112, 9.6).
+ */
+function readRest(incoming: http.IncomingMessage): void {
+  const cut = setTimeout(() => incoming.destroy(), LINGER).unref();
+  incoming.once('close', () => clearTimeout(cut)).resume();
 }

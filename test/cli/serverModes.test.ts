@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../src/client/connect.ts';
 import { exitOf, Program } from './program.ts';
@@ -190,3 +191,25 @@ test('a database says that MLflow serves it', async () => {
 async function* toStream(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
 }
+
+test('a refusal reaches a client that is still sending its upload', async () => {
+  fs.mkdirSync(program.store, { recursive: true });
+  const { url } = await program.serve('--read-only');
+  const upload = () => {
+    const body = new ReadableStream<Uint8Array>({
+      async start(controller) {
+        for (let piece = 0; piece < 5; piece++) {
+          controller.enqueue(new Uint8Array(1_000));
+          await sleep(piece % 2);
+        }
+        controller.close();
+      },
+    });
+    return fetch(`${url}/api/2.0/mlflow-artifacts/artifacts/model/data`, { method: 'PUT', body, duplex: 'half' });
+  };
+  for (let round = 0; round < 40; round++) {
+    const replies = await Promise.all(Array.from({ length: 8 }, upload));
+    expect(replies.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 403));
+    await Promise.all(replies.map((reply) => reply.text()));
+  }
+});

@@ -6,6 +6,7 @@ import { fillDisk } from './fullDisk.ts';
 import { killServers } from './kill.ts';
 import { followLinks } from './links.ts';
 import { whyNoDisk } from './memoryDisk.ts';
+import { OPERATIONS } from './operations.ts';
 import { serveReadOnly } from './readOnly.ts';
 import type { FaultRow } from './row.ts';
 import { sweepFaults } from './sweep.ts';
@@ -23,6 +24,15 @@ test(
   'a system call that fails leaves things as before or after, tells why, and everything goes on',
   async () => {
     expectNothingLost(await sweepFaults({ stride: 16 }), 200);
+  },
+  LIMIT,
+);
+
+test(
+  'a run whose meta file the system does not show is not told to be missing',
+  async () => {
+    const operations = OPERATIONS.filter(({ name }) => name === 'restore-run' || name === 'log-inputs');
+    expectNothingLost(await sweepFaults({ operations }), 100);
   },
   LIMIT,
 );

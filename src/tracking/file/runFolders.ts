@@ -1,8 +1,10 @@
 import { doesNotExist } from '../../entities/error.ts';
 import type { RunInfo } from '../../entities/run.ts';
+import { lookOf } from '../../files/fileReader.ts';
 import { unlessBroken } from '../../files/missing.ts';
+import { stat } from '../../files/read.ts';
+import { metaFile } from './layout.ts';
 import { readRunInfo, writeRunInfo } from './runFile.ts';
-import { lookAtMeta } from './runReader.ts';
 import type { StoreFolder } from './storeFolder.ts';
 
 /** A run's folder and what its meta file says. */
@@ -49,7 +51,7 @@ export class RunFolders {
     const known = this.#known.get(runId);
     if (known === undefined) return undefined;
     if (!this.#verified.has(runId)) {
-      if (lookAtMeta(known.folder) !== known.look) return undefined;
+      if (look(known.folder) !== known.look) return undefined;
       if (this.#verified.size === 0) setImmediate(() => this.#verified.clear());
       this.#verified.add(runId);
     }
@@ -71,10 +73,10 @@ export class RunFolders {
 
   async #read(runId: string): Promise<void> {
     const folder = this.#folder.runFolder(runId);
-    const look = lookAtMeta(folder);
+    const seen = look(folder);
     const info = await unlessBroken(readRunInfo(folder));
     if (!info) throw doesNotExist(`Run '${runId}' not found`);
-    this.#remember({ folder, info, look });
+    this.#remember({ folder, info, look: seen });
   }
 
   #remember(run: Known): void {
@@ -83,4 +85,10 @@ export class RunFolders {
     const [oldest] = this.#known.keys();
     if (this.#known.size > RUNS && oldest !== undefined) this.#known.delete(oldest);
   }
+}
+
+/** What a run's meta file looks like now; 0 where there is none. That the system does not show it does not mean that. */
+function look(folder: string): number {
+  const stats = stat(metaFile(folder));
+  return stats?.isFile() ? lookOf(stats) : 0;
 }
