@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { FRUGAL_MEMORY } from '../../src/embedded/attach.ts';
 
 const ROOT = path.dirname(path.dirname(import.meta.dirname));
 
@@ -46,7 +47,7 @@ export interface ServeOptions {
 /** `server` on a store, on any free port. @throws with what it said when it ends before it answers. */
 export async function serve({ cli, store, cache, args = [], node = [] }: ServeOptions): Promise<BuiltServer> {
   const all = [...node, cli, 'server', '--backend-store-uri', store, '--port', '0', ...args];
-  const env = { ...process.env, MLFLOW_WORKBENCH_CACHE: cache };
+  const env = { ...FRUGAL_MEMORY, ...process.env, MLFLOW_WORKBENCH_CACHE: cache };
   const child = spawn(process.execPath, all, { cwd: os.tmpdir(), env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

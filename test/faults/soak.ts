@@ -13,7 +13,7 @@ const RUNS = 10;
 /** ms between two looks. */
 const LOOK = 5_000;
 /** Share of the time in which caches fill. */
-const WARM_UP = 0.3;
+const WARM_UP = 0.5;
 /** MB that memory may grow in a minute. */
 const MAX_SLOPE = 1;
 

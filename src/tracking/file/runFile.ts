@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Metric } from '../../entities/metric.ts';
 import type { RunInfo, RunStatus } from '../../entities/run.ts';
-import { pathOfUri } from '../../files/fileUri.ts';
 import { integerField, requiredText, textField } from '../../files/metaFields.ts';
 import { formatMeta, type Meta } from '../../files/metaYaml.ts';
 import { readText } from '../../files/read.ts';
@@ -46,11 +45,9 @@ export function runInfoOf(folder: string, meta: Meta): RunInfo {
  * it makes the folder a run.
  */
 export function createRunFolder(folder: string, info: RunInfo, tags: ReadonlyMap<string, string>): void {
-  const artifacts = path.join(folder, ARTIFACTS);
   makeFolder(folder);
-  for (const kind of [METRICS, PARAMS, TAGS]) makeFolder(path.join(folder, kind));
-  // Where artifacts lie elsewhere, an empty folder for them would only mislead.
-  if (pathOfUri(info.artifactUri) === artifacts) makeFolder(artifacts);
+  // MLflow 3 finds no run without a folder for artifacts, also where they lie elsewhere.
+  for (const kind of [METRICS, PARAMS, TAGS, ARTIFACTS]) makeFolder(path.join(folder, kind));
   for (const [key, value] of tags) createKeyFile(folder, TAGS, key, value);
   writeRunInfo(folder, info);
 }

@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import { expect, test } from 'vitest';
 import { openFileTrackingStore } from '../../../src/tracking/file/fileTrackingStore.ts';
 import { describeTrackingStore } from '../../conformance/trackingStore.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -12,4 +14,14 @@ describeTrackingStore('the file store', async () => {
       folder[Symbol.dispose]();
     },
   };
+});
+
+test('a new run has all that MLflow looks for, also where its artifacts lie elsewhere', async () => {
+  using folder = temporaryFolder();
+  const store = await openFileTrackingStore({ root: folder.join('mlruns') });
+  const experimentId = await store.createExperiment({ name: 'far', artifactLocation: 'mlflow-artifacts:/far' });
+  const { info } = await store.createRun({ experimentId, tags: new Map([['team', 'red']]) });
+  const names = fs.readdirSync(folder.join('mlruns', experimentId, info.runId));
+  expect(names.sort()).toEqual(['artifacts', 'meta.yaml', 'metrics', 'params', 'tags']);
+  await store.close();
 });
