@@ -30,6 +30,10 @@ export class OpenFiles {
   }
 }
 
+/** How often the end of a file is looked at that is no whole line, and ms between: much longer than a write takes. */
+const [LOOKS, PAUSE] = [5, 1];
+/** Wakes nobody. */
+const nobody = new Int32Array(new SharedArrayBuffer(4));
 const NEWLINE = 10;
 const lastTwo = Buffer.alloc(2);
 
@@ -87,10 +91,16 @@ class LineFile {
     this.#isWhole = true;
   }
 
+  /** Where it does not, it is looked at again: file systems show a write of another process page by page. */
   #endsWithLine(handle: number): boolean {
-    const { size } = this;
-    if (size === 0) return true;
-    return fs.readSync(handle, lastTwo, 0, 1, size - 1) === 1 && lastTwo[0] === NEWLINE;
+    for (let look = 1; ; look++) {
+      const { size } = this;
+      if (size === 0) return true;
+      if (fs.readSync(handle, lastTwo, 0, 1, size - 1) === 1 && lastTwo[0] === NEWLINE) return true;
+      if (look === LOOKS) return false;
+      Atomics.wait(nobody, 0, 0, PAUSE);
+      this.#size = undefined;
+    }
   }
 
   #write(handle: number, bytes: Buffer): void {
