@@ -127,12 +127,13 @@ async function close(server: http.Server): Promise<void> {
 
 async function answer(context: Context, incoming: http.IncomingMessage, outgoing: http.ServerResponse): Promise<void> {
   const request = new HttpRequest(context, incoming, outgoing);
-  const response = request.isMalformed
+  const { isMalformed } = request;
+  const response = isMalformed
     ? textResponse(400, 'Bad Request')
     : (context.guard(request) ?? (await context.app(request)));
-  if (!incoming.complete) {
-    outgoing.once('finish', () => readRest(incoming));
-  }
+  // What follows on such a connection is not to be trusted either.
+  if (isMalformed) outgoing.shouldKeepAlive = false;
+  else if (!incoming.complete) outgoing.once('finish', () => readRest(incoming));
   await context.answers.send(response, outgoing);
 }
 
