@@ -58,7 +58,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const RESERVED: Record<string, readonly string[]> = {
   vscode: ['src/vscode', 'src/extension.ts'],
   'node:fs': ['src/files', 'src/tracking/file', 'src/registry/file', 'src/artifacts', 'src/runner', 'src/serving'],
-  'node:http': ['src/server/listen.ts', 'src/server/httpRequest.ts', 'src/server/answers.ts'],
+  'node:http': ['src/server/listen.ts'],
   '@vscode/webview-ui-toolkit': ['webview/shared/controls.ts'],
 };
 

@@ -1,10 +1,16 @@
-import type { ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ApiResponse } from './http.ts';
 
+/** Where a response goes to. */
+export interface Outgoing extends Writable {
+  writeHead(status: number, headers: Readonly<Record<string, string | number>>): unknown;
+  flushHeaders(): void;
+}
+
 interface Answer {
   readonly response: ApiResponse & { readonly body: string | Uint8Array };
-  readonly outgoing: ServerResponse;
+  readonly outgoing: Outgoing;
 }
 
 /**
@@ -14,7 +20,7 @@ interface Answer {
 export class Answers {
   #waiting: Answer[] = [];
 
-  async send(response: ApiResponse, outgoing: ServerResponse): Promise<void> {
+  async send(response: ApiResponse, outgoing: Outgoing): Promise<void> {
     if (hasWholeBody(response)) {
       if (this.#waiting.length === 0) setImmediate(() => this.#sendWaiting());
       this.#waiting.push({ response, outgoing });
@@ -42,7 +48,7 @@ function hasWholeBody(response: ApiResponse): response is Answer['response'] {
   return typeof response.body === 'string' || response.body instanceof Uint8Array;
 }
 
-function sendWhole({ status, headers, body }: Answer['response'], outgoing: ServerResponse): void {
+function sendWhole({ status, headers, body }: Answer['response'], outgoing: Outgoing): void {
   outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   outgoing.end(body);
 }

@@ -9,7 +9,9 @@ const SLOWEST = 1;
 const MEMORY = 256 * 1024 * 1024;
 
 /** A request whose body comes. `complete` where all of it has. */
-type Incoming = Readable & { readonly complete: boolean };
+export interface Incoming extends Readable {
+  readonly complete: boolean;
+}
 
 interface PartialBody {
   /** ms, as `performance.now()` has it. */

@@ -1,6 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Bodies } from './bodies.ts';
+import type { Writable } from 'node:stream';
+import type { Bodies, Incoming } from './bodies.ts';
 import type { ApiRequest } from './http.ts';
+
+/** What Node's parser has read of a request. */
+export interface IncomingRequest extends Incoming {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly httpVersion: string;
+  readonly rawHeaders: readonly string[];
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
 
 /** What the requests of one server share. */
 export interface Listener {
@@ -15,11 +24,11 @@ export class HttpRequest implements ApiRequest {
   readonly path: string;
   readonly #mark: number;
   readonly #listener: Listener;
-  readonly #incoming: IncomingMessage;
-  readonly #outgoing: ServerResponse;
+  readonly #incoming: IncomingRequest;
+  readonly #outgoing: Writable;
   #gone: AbortController | undefined;
 
-  constructor(listener: Listener, incoming: IncomingMessage, outgoing: ServerResponse) {
+  constructor(listener: Listener, incoming: IncomingRequest, outgoing: Writable) {
     this.#listener = listener;
     this.#incoming = incoming;
     this.#outgoing = outgoing;
