@@ -18,10 +18,10 @@ export class PointBytes {
   #end = -1;
   #valueStart = 0;
   #valueEnd = 0;
-  /** The digits of the value as two integers; `#digits` is -1 where it is no plain decimal or has too many. */
+  /** Whether the value is a plain decimal of not too many digits; then these, as two integers. */
+  #isPlain = false;
   #high = 0;
   #low = 0;
-  #digits = 0;
   #lowDigits = 0;
   #fraction = 0;
   /** Where the line begins. */
@@ -57,7 +57,7 @@ export class PointBytes {
 
   /** `undefined` where it is no number after all. */
   get value(): number | undefined {
-    if (this.#digits >= 0) {
+    if (this.#isPlain) {
       const size = toDouble(this.#high, this.#low, this.#lowDigits, this.#fraction);
       if (size !== undefined) return this.#bytes[this.#valueStart] === MINUS ? -size : size;
     }
@@ -81,26 +81,16 @@ export class PointBytes {
     const bytes = this.#bytes;
     const isNegative = bytes[start] === MINUS;
     const first = isNegative ? start + 1 : start;
-    const half = Math.min(bytes.length, first + HALF);
     const limit = Math.min(bytes.length, first + SAFE_DIGITS + 1);
-    let high = 0;
+    let value = 0;
     let at = first;
-    for (; at < half; at++) {
+    for (; at < limit; at++) {
       const digit = (bytes[at] ?? 0) - ZERO;
       if (digit < 0 || digit > 9) break;
-      high = 10 * high + digit;
-    }
-    let low = 0;
-    let scale = 1;
-    for (; at >= half && at < limit; at++) {
-      const digit = (bytes[at] ?? 0) - ZERO;
-      if (digit < 0 || digit > 9) break;
-      low = 10 * low + digit;
-      scale *= 10;
+      value = 10 * value + digit;
     }
     this.#end = at;
     if (at === first || at - first > SAFE_DIGITS) return Number.NaN;
-    const value = high * scale + low;
     return isNegative && value !== 0 ? -value : value;
   }
 
@@ -134,7 +124,7 @@ export class PointBytes {
     this.#high = high;
     this.#low = low;
     this.#lowDigits = lowDigits;
-    this.#digits = isPlain ? digits : -1;
+    this.#isPlain = isPlain;
     this.#fraction = point < 0 ? 0 : at - point - 1;
     this.#valueStart = start;
     this.#valueEnd = at;

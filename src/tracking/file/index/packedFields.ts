@@ -1,6 +1,6 @@
 import type { Run } from '../../../entities/run.ts';
 import { compareNumbers } from '../../../search/compare.ts';
-import { column, type Rows, type RunFields, type TextColumn } from '../../../search/runs.ts';
+import { column, type RunFields, type TextColumn } from '../../../search/runs.ts';
 import {
   artifactUriOf,
   INFO,
@@ -14,18 +14,13 @@ import {
 /** Reads the columns of packed runs by the number of a run. */
 export function packedFields(packed: PackedRuns): RunFields<number> {
   const { infos, times, metrics, rest } = packed;
-  const numbers = new Int32Array(packed.count);
   const none: Run['datasetInputs'] = [];
   const keyed = (columns: PackedColumns<Uint32Array>, key: string) => {
     const at = positionsOf(packed, columns, key);
     const { shape, start, values } = columns;
-    const numberOf = (run: number) => {
-      const position = at[shape[run] ?? 0] ?? -1;
+    return textColumn(packed, (run) => {
+      const position = at[shape[run] ?? 0] ?? NONE;
       return position < 0 ? NONE : (values[(start[run] ?? 0) + position] ?? NONE);
-    };
-    return textColumn(packed, numberOf, (rows, count) => {
-      for (let row = 0; row < count; row++) numbers[row] = numberOf(rows[row] ?? 0);
-      return numbers;
     });
   };
   return {
@@ -34,16 +29,17 @@ export function packedFields(packed: PackedRuns): RunFields<number> {
       const { shape, start, values } = metrics;
       return {
         get: (run) => {
-          const position = at[shape[run] ?? 0] ?? -1;
+          const position = at[shape[run] ?? 0] ?? NONE;
           return position < 0 ? undefined : values[(start[run] ?? 0) + METRIC_WIDTH * position];
         },
+        // Not by way of `get`: a number that may be missing is an object to V8 each time.
         tested:
           ({ wanted, accepted }) =>
           (rows, count) => {
             let kept = 0;
             for (let row = 0; row < count; row++) {
               const run = rows[row] ?? 0;
-              const position = at[shape[run] ?? 0] ?? -1;
+              const position = at[shape[run] ?? 0] ?? NONE;
               if (position < 0) continue;
               const value = values[(start[run] ?? 0) + METRIC_WIDTH * position] ?? Number.NaN;
               rows[kept] = run;
@@ -66,11 +62,7 @@ export function packedFields(packed: PackedRuns): RunFields<number> {
       if (attribute === 'status') return column((run) => statusOf(stateOf(packed, run)));
       if (attribute === 'artifactUri') return column((run) => artifactUriOf(packed, run));
       const offset = INFO[attribute];
-      const numberOf = (run: number) => infos[run * INFO.width + offset] ?? 0;
-      return textColumn(packed, numberOf, (rows, count) => {
-        for (let row = 0; row < count; row++) numbers[row] = numberOf(rows[row] ?? 0);
-        return numbers;
-      });
+      return textColumn(packed, (run) => infos[run * INFO.width + offset] ?? 0);
     },
     datasetInputs: (run) => rest.get(run)?.datasetInputs ?? none,
   };
@@ -78,18 +70,11 @@ export function packedFields(packed: PackedRuns): RunFields<number> {
 
 const [MATCHES, DIFFERS] = [1, 2];
 
-/** The number of a text that a run does not have. */
+/** The place of a value, or the number of a text, that a run does not have. */
 const NONE = -1;
 
-/**
- * @param numberOf the number of a run's text
- * @param numbersOf those of many runs: in a loop of its own, which V8 compiles with what it calls
- */
-function textColumn(
-  { texts }: PackedRuns,
-  numberOf: (run: number) => number,
-  numbersOf: (rows: Rows<number>, count: number) => Int32Array,
-): TextColumn<number> {
+/** @param numberOf the number of a run's text; `NONE` where it has none. */
+function textColumn({ texts }: PackedRuns, numberOf: (run: number) => number): TextColumn<number> {
   return {
     get: (run) => texts[numberOf(run)],
     // Many runs share their texts: each text is tested once.
@@ -97,12 +82,12 @@ function textColumn(
       const isMissingFine = test(undefined);
       const known = new Uint8Array(texts.length);
       return (rows, count) => {
-        const numbers = numbersOf(rows, count);
         let kept = 0;
         for (let row = 0; row < count; row++) {
-          const number = numbers[row] ?? NONE;
+          const run = rows[row] ?? 0;
+          const number = numberOf(run);
           if (number >= 0 && known[number] === 0) known[number] = test(texts[number]) ? MATCHES : DIFFERS;
-          rows[kept] = rows[row] ?? 0;
+          rows[kept] = run;
           kept += Number(number < 0 ? isMissingFine : known[number] === MATCHES);
         }
         return kept;
