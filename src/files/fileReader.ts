@@ -1,9 +1,8 @@
 import { constants } from 'node:buffer';
 import fs from 'node:fs';
-import { unlessMissing } from './missing.ts';
+import { unlessForbidden, unlessMissing } from './missing.ts';
+import { READ_FLAGS, stat } from './read.ts';
 
-/** Not waiting for the other end of a pipe that somebody put where a file was expected. */
-const FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
 const FIRST_SIZE = 64 * 1024;
 
 export interface FileBytes {
@@ -31,7 +30,7 @@ export class FileReader {
   }
 
   #read(file: string, startOf?: StartOf): FileBytes | 'folder' | undefined {
-    const handle = fs.openSync(file, FLAGS);
+    const handle = fs.openSync(file, READ_FLAGS);
     try {
       const stats = fs.fstatSync(handle);
       if (!stats.isFile()) return stats.isDirectory() ? 'folder' : undefined;
@@ -66,6 +65,17 @@ export function lookOf({
   ino,
 }: Pick<fs.Stats, 'mtimeMs' | 'ctimeMs' | 'size' | 'ino'>): number {
   return mix(mix(mix(mix(0, mtimeMs), ctimeMs), size), ino);
+}
+
+/** What a file looks like now (see `lookOf`); 0 where there is none. @throws where the system does not show it */
+export function lookAtFile(file: string): number {
+  const stats = stat(file);
+  return stats?.isFile() ? lookOf(stats) : 0;
+}
+
+/** The same; what others keep to themselves looks as if it were not there. */
+export function lookIfShown(file: string): number {
+  return unlessForbidden(() => lookAtFile(file)) ?? 0;
 }
 
 /** One look for many. */

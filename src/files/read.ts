@@ -7,28 +7,32 @@ export function readText(file: string): string | undefined {
   return text?.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
-/** Not waiting for the other end of a pipe. */
-const FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
+/** Not waiting for the other end of a pipe that somebody put where a file was expected. */
+export const READ_FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
 
 /** Opens a file to read; `undefined` where there is none. It may be a folder, a pipe or a device. */
 export function openToRead(file: string): number | undefined {
-  return unlessMissing(() => fs.openSync(file, FLAGS));
+  return unlessMissing(() => fs.openSync(file, READ_FLAGS));
 }
 
-/** The bytes of an open file from one place to another (bytes), fewer where it ends before. */
+/** The bytes of an open file from one place to another (bytes), fewer where it ends before or does not begin there. */
 export function readRange(handle: number, from: number, to: number): Buffer {
-  const bytes = Buffer.allocUnsafe(Math.max(0, to - from));
+  const start = Math.max(0, from);
+  const bytes = Buffer.allocUnsafe(Math.max(0, to - start));
+  return bytes.subarray(0, fill(bytes, handle, start));
+}
+
+/** Fills a buffer from a place of an open file (bytes). @returns how many bytes there were */
+export function fill(buffer: Buffer, handle: number, from: number): number {
   let size = 0;
-  while (size < bytes.length) {
-    const read = fs.readSync(handle, bytes, size, bytes.length - size, from + size);
-    if (read === 0) break;
-    size += read;
+  for (let read = -1; size < buffer.length && read !== 0; size += read) {
+    read = fs.readSync(handle, buffer, size, buffer.length - size, from + size);
   }
-  return bytes.subarray(0, size);
+  return size;
 }
 
 function readRegular(file: string): string | undefined {
-  const handle = fs.openSync(file, FLAGS);
+  const handle = fs.openSync(file, READ_FLAGS);
   try {
     return fs.fstatSync(handle).isFile() ? fs.readFileSync(handle, 'utf8') : undefined;
   } finally {

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { combineLooks, lookOf } from '../../files/fileReader.ts';
+import { combineLooks, lookIfShown } from '../../files/fileReader.ts';
 import { unlessForbidden } from '../../files/missing.ts';
-import { readFilesBelow, stat } from '../../files/read.ts';
+import { readFilesBelow } from '../../files/read.ts';
 import { metaFile, TAGS } from './layout.ts';
 import type { StoreFolder } from './storeFolder.ts';
 
@@ -12,12 +12,7 @@ export function lookAtExperiments(folder: StoreFolder): Map<string, number> {
       const tags = path.join(experiment, TAGS);
       const names = unlessForbidden(() => readFilesBelow(tags)) ?? [];
       const files = [metaFile(experiment), ...names.map((name) => path.join(tags, name))];
-      return [path.basename(experiment), combineLooks([experiment.length, files.length, ...files.map(look)])];
+      return [path.basename(experiment), combineLooks([experiment.length, files.length, ...files.map(lookIfShown)])];
     }),
   );
-}
-
-function look(file: string): number {
-  const stats = unlessForbidden(() => stat(file));
-  return stats ? lookOf(stats) : 0;
 }

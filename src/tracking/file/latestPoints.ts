@@ -1,20 +1,15 @@
-import type { Metric } from '../../entities/metric.ts';
+import { compareRecency, type Metric } from '../../entities/metric.ts';
 import type { FileBytes, StartOf } from '../../files/fileReader.ts';
-import { readRange } from '../../files/read.ts';
+import { SeenFile } from '../../files/seenFile.ts';
 import { findLatest } from './metricBytes.ts';
+import { Recent } from './recent.ts';
 
 /** bytes of a file that is not read whole each time that it has grown. */
 const LONG = 64 * 1024;
-/** bytes before the end of what was read: where they are the same, the file was only appended to. */
-const SEAM = 64;
 const FILES = 1_000;
-const NEWLINE = 10;
 
 interface Known {
-  readonly ino: number;
-  /** bytes */
-  readonly size: number;
-  readonly seam: Buffer;
+  readonly seen: SeenFile;
   readonly latest: Metric;
 }
 
@@ -23,16 +18,13 @@ interface Known {
  * that is going on are read every second.
  */
 export class LatestPoints {
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Recent<string, Known>(FILES);
 
   /** Where the reading of a file has to begin (bytes). */
   startOf(file: string): StartOf {
     return (handle, stats) => {
-      const known = this.#known.get(file);
-      if (known === undefined) return 0;
-      const { ino, size, seam } = known;
-      const hasGrown = stats.ino === ino && stats.size >= size && readRange(handle, size - SEAM, size).equals(seam);
-      return hasGrown ? size : 0;
+      const seen = this.#known.get(file)?.seen;
+      return seen?.holds(handle, stats) ? seen.size : 0;
     };
   }
 
@@ -40,25 +32,13 @@ export class LatestPoints {
    * @param read the file's bytes from `startOf` on
    * @returns `undefined` where these do not tell: then the file is read whole the next time.
    */
-  find(key: string, file: string, { bytes, start, ino }: FileBytes): Metric | undefined {
-    const before = start > 0 ? this.#known.get(file) : undefined;
-    const latest = later(before?.latest, bytes, key);
-    const size = start + bytes.length;
-    const isWhole = bytes.length === 0 || bytes.at(-1) === NEWLINE;
-    if (latest && size >= LONG && isWhole) {
-      const seam = Buffer.concat([before?.seam ?? Buffer.alloc(0), bytes.subarray(-SEAM)]).subarray(-SEAM);
-      this.#remember(file, { ino, size, seam, latest });
-    } else {
-      this.#known.delete(file);
-    }
+  find(key: string, file: string, read: FileBytes): Metric | undefined {
+    const before = read.start > 0 ? this.#known.get(file) : undefined;
+    const latest = later(before?.latest, read.bytes, key);
+    const seen = SeenFile.of(before?.seen, read.bytes, read);
+    if (latest && seen.size >= LONG && seen.endsWithLine) this.#known.set(file, { seen, latest });
+    else this.#known.delete(file);
     return latest;
-  }
-
-  #remember(file: string, known: Known): void {
-    this.#known.delete(file);
-    this.#known.set(file, known);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > FILES && oldest !== undefined) this.#known.delete(oldest);
   }
 }
 
@@ -68,6 +48,5 @@ function later(before: Metric | undefined, bytes: Buffer, key: string): Metric |
   const latest = findLatest(key, bytes);
   if (!before || !latest) return latest;
   if (latest.step === before.step && latest.timestamp === before.timestamp) return undefined;
-  const isLater = latest.step > before.step || (latest.step === before.step && latest.timestamp > before.timestamp);
-  return isLater ? latest : before;
+  return compareRecency(before, latest) < 0 ? latest : before;
 }

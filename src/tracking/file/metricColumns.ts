@@ -1,15 +1,14 @@
 import fs from 'node:fs';
 import { columnsOf, type MetricColumns, type MetricStatistics, statisticsOf } from '../../entities/metricSeries.ts';
 import { linePieces } from '../../files/linePieces.ts';
-import { openToRead, readRange } from '../../files/read.ts';
+import { openToRead } from '../../files/read.ts';
+import { SeenFile } from '../../files/seenFile.ts';
 import { Slices } from './index/slices.ts';
 import { PointBytes } from './metricBytes.ts';
 import { parseMetricFile } from './metricFile.ts';
 
 /** bytes of columns that are kept for the next time. */
 const ROOM = 64 * 1024 * 1024;
-/** bytes before the end of what was read: where they are the same, the file was only appended to. */
-const SEAM = 64;
 const NEWLINE = 10;
 /** How much of a column may stay empty, as a share of what it holds. */
 const SPARE = 0.25;
@@ -20,10 +19,7 @@ export interface ReadColumns {
 }
 
 interface Known extends ReadColumns {
-  readonly size: number;
-  readonly ino: number;
-  readonly mtimeMs: number;
-  readonly seam: Buffer;
+  readonly seen: SeenFile;
 }
 
 /** Reads the points of metrics as columns. A file that grew is read on from where it ended. */
@@ -47,15 +43,12 @@ export class MetricColumnReader {
       const stats = handle === undefined ? undefined : fs.fstatSync(handle);
       if (handle === undefined || !stats?.isFile()) return described(columnsOf([]));
       const before = this.#known.get(file);
-      if (before?.size === stats.size && before.ino === stats.ino && before.mtimeMs === stats.mtimeMs) return before;
-      const grown = before && hasGrown(handle, stats, before) ? before : undefined;
-      const fresh = await parsePoints(handle, grown?.size ?? 0, stats.size);
+      if (before?.seen.isSame(stats)) return before;
+      const grown = before?.seen.hasGrown(handle, stats) ? before : undefined;
+      const fresh = await parsePoints(handle, grown?.seen.size ?? 0, stats.size);
       const read = described(grown ? joined(grown.columns, fresh) : inOrder(fresh));
-      const seam = readRange(handle, Math.max(0, stats.size - SEAM), stats.size);
-      // Without a newline at its end, its last line is not whole yet.
-      if (seam.length === 0 || seam.at(-1) === NEWLINE) {
-        this.#remember(file, { ...read, seam, size: stats.size, ino: stats.ino, mtimeMs: stats.mtimeMs });
-      }
+      const seen = SeenFile.read(handle, stats);
+      if (seen.endsWithLine) this.#remember(file, { ...read, seen });
       return read;
     } finally {
       if (handle !== undefined) fs.closeSync(handle);
@@ -75,10 +68,6 @@ export class MetricColumnReader {
 
 function described(columns: MetricColumns): ReadColumns {
   return { columns, statistics: statisticsOf(columns) };
-}
-
-function hasGrown(handle: number, stats: fs.Stats, { ino, size, seam }: Known): boolean {
-  return stats.ino === ino && stats.size > size && readRange(handle, size - seam.length, size).equals(seam);
 }
 
 /** Columns with room for more. */

@@ -1,9 +1,9 @@
 import { doesNotExist } from '../../entities/error.ts';
 import type { RunInfo } from '../../entities/run.ts';
-import { lookOf } from '../../files/fileReader.ts';
+import { lookAtFile } from '../../files/fileReader.ts';
 import { unlessBroken } from '../../files/missing.ts';
-import { stat } from '../../files/read.ts';
 import { metaFile } from './layout.ts';
+import { Recent } from './recent.ts';
 import { readRunInfo, writeRunInfo } from './runFile.ts';
 import type { StoreFolder } from './storeFolder.ts';
 
@@ -26,7 +26,7 @@ const RUNS = 1_000;
  */
 export class RunFolders {
   readonly #folder: StoreFolder;
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Recent<string, Known>(RUNS);
   readonly #verified = new Set<string>();
 
   constructor(folder: StoreFolder) {
@@ -35,7 +35,8 @@ export class RunFolders {
 
   /**
    * Does something with a run's folder, at once after it was found: while one waits, it may be moved.
-   * @throws RESOURCE_DOES_NOT_EXIST, also where the run's meta file cannot be read.
+   * @throws RESOURCE_DOES_NOT_EXIST, also where the run's meta file makes no sense; the system's error where it does not
+   * show that file.
    */
   async use<T>(runId: string, work: (run: RunFolder) => T | Promise<T>): Promise<T> {
     const remembered = this.remembered(runId);
@@ -51,7 +52,7 @@ export class RunFolders {
     const known = this.#known.get(runId);
     if (known === undefined) return undefined;
     if (!this.#verified.has(runId)) {
-      if (look(known.folder) !== known.look) return undefined;
+      if (lookAtFile(metaFile(known.folder)) !== known.look) return undefined;
       if (this.#verified.size === 0) setImmediate(() => this.#verified.clear());
       this.#verified.add(runId);
     }
@@ -73,22 +74,9 @@ export class RunFolders {
 
   async #read(runId: string): Promise<void> {
     const folder = this.#folder.runFolder(runId);
-    const seen = look(folder);
+    const look = lookAtFile(metaFile(folder));
     const info = await unlessBroken(readRunInfo(folder));
     if (!info) throw doesNotExist(`Run '${runId}' not found`);
-    this.#remember({ folder, info, look: seen });
+    this.#known.set(info.runId, { folder, info, look });
   }
-
-  #remember(run: Known): void {
-    this.#known.delete(run.info.runId);
-    this.#known.set(run.info.runId, run);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > RUNS && oldest !== undefined) this.#known.delete(oldest);
-  }
-}
-
-/** What a run's meta file looks like now; 0 where there is none. That the system does not show it does not mean that. */
-function look(folder: string): number {
-  const stats = stat(metaFile(folder));
-  return stats?.isFile() ? lookOf(stats) : 0;
 }

@@ -4,7 +4,7 @@ import type { DatasetInput } from '../../entities/dataset.ts';
 import { parseInt64 } from '../../entities/int64.ts';
 import type { Metric } from '../../entities/metric.ts';
 import type { ModelInput, ModelOutput, Run } from '../../entities/run.ts';
-import { combineLooks, type FileBytes, FileReader, lookOf, type StartOf } from '../../files/fileReader.ts';
+import { combineLooks, type FileBytes, FileReader, lookIfShown, lookOf, type StartOf } from '../../files/fileReader.ts';
 import { mapField, requiredText, textField } from '../../files/metaFields.ts';
 import type { Meta } from '../../files/metaYaml.ts';
 import { isSystemError, unlessForbidden, unlessMissing } from '../../files/missing.ts';
@@ -204,18 +204,18 @@ export function readPatiently(reader: RunReader, folder: string): Promise<ReadRu
 
 /** What a run's folder looks like now, all of it, without reading its files (see `RunLook.all`). */
 export function lookAtRun(folder: string): number {
-  const looks = [lookAtFile(metaFile(folder))];
+  const looks = [lookIfShown(metaFile(folder))];
   for (const kind of KEYED) lookBelow(path.join(folder, kind), looks);
   for (const kind of LINKED) {
     for (const name of unlessForbidden(() => linksIn(path.join(folder, kind))) ?? [])
-      looks.push(lookAtFile(metaFile(path.join(folder, kind, name))));
+      looks.push(lookIfShown(metaFile(path.join(folder, kind, name))));
   }
   return combineLooks(looks);
 }
 
 /** What a run's meta file looks like now (see `RunLook.meta`). */
 export function lookAtMeta(folder: string): number {
-  return lookAtFile(metaFile(folder));
+  return lookIfShown(metaFile(folder));
 }
 
 function lookBelow(folder: string, looks: number[]): void {
@@ -227,14 +227,9 @@ function lookBelow(folder: string, looks: number[]): void {
   }
 }
 
-function lookAtFile(file: string): number {
-  const stats = unlessForbidden(() => stat(file));
-  return stats?.isFile() ? lookOf(stats) : 0;
-}
-
 /** A file that is there and cannot be read. */
 function unreadable(file: string) {
-  const look = lookAtFile(file);
+  const look = lookIfShown(file);
   return look === 0 ? undefined : { look, modified: 0, bytes: undefined };
 }
 

@@ -2,6 +2,7 @@ import type { Int64 } from '../../entities/int64.ts';
 import type { Metric } from '../../entities/metric.ts';
 import { readText } from '../../files/read.ts';
 import { formatMetricLine, parseMetricFile } from './metricFile.ts';
+import { Recent } from './recent.ts';
 
 /** Only the end of a long file is looked at: what is logged twice is logged again soon (bytes). */
 const TAIL = 64 * 1024;
@@ -21,7 +22,7 @@ interface Ending {
  * metrics once more with each model, and `mlflow migrate-filestore` fails on equal lines.
  */
 export class WrittenPoints {
-  readonly #files = new Map<string, WrittenFile>();
+  readonly #files = new Recent<string, WrittenFile>(FILES);
 
   /** Whether the file was written by this object, and not long ago. */
   has(file: string): boolean {
@@ -36,7 +37,7 @@ export class WrittenPoints {
     let written = this.#files.get(file);
     if (!written || !open.endsAt(written.size)) {
       written = new WrittenFile(open.size, open.size === 0 ? '' : readTail(file));
-      this.#remember(file, written);
+      this.#files.set(file, written);
     }
     return written.onlyNew(points);
   }
@@ -52,13 +53,6 @@ export class WrittenPoints {
     if (!written) return;
     written.size = size;
     written.forgetOldest(Math.min(LINES.most, Math.max(LINES.least, LINES.all / this.#files.size)));
-  }
-
-  #remember(file: string, written: WrittenFile): void {
-    this.#files.delete(file);
-    this.#files.set(file, written);
-    const [oldest] = this.#files.keys();
-    if (this.#files.size > FILES && oldest !== undefined) this.#files.delete(oldest);
   }
 }
 

@@ -55,6 +55,19 @@ describe('the latest point of a long file', () => {
     expect(find().found).toEqual(expected(file));
   });
 
+  test('is found anew where something before its end was written over in its place', () => {
+    using folder = temporaryFolder();
+    const file = path.join(folder.path, 'loss');
+    const last = '1700000004000 0.125 3\n'.repeat(4);
+    fs.writeFileSync(file, LONG + last);
+    const find = finder(file);
+    expect(find().found?.value).toBe(0.5);
+    const handle = fs.openSync(file, 'r+');
+    fs.writeSync(handle, '0.7', LONG.lastIndexOf('0.5'));
+    fs.closeSync(handle);
+    expect(find().found?.value).toBe(0.7);
+  });
+
   test('is told, or left to who reads all lines, however the file grew', () => {
     using folder = temporaryFolder();
     let name = 0;

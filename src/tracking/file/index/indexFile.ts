@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
+import { fill } from '../../../files/read.ts';
 import { makePrivateFolder, replaceFile } from '../../../files/write.ts';
 import type { PackedRuns } from './packedRuns.ts';
 
@@ -149,22 +150,13 @@ function* recordsIn(handle: number): Generator<{ readonly bytes: Buffer; readonl
   const head = Buffer.alloc(HEAD);
   // One buffer for all of them: a process keeps the memory of the largest that it ever had.
   let room = Buffer.alloc(0);
-  for (let at = 0; isRead(handle, head, at); ) {
+  for (let at = 0; fill(head, handle, at) === HEAD; ) {
     const length = head.readUInt32LE(0);
     if (length > LARGEST) return;
     if (length > room.length) room = Buffer.allocUnsafeSlow(length + (length >> 2));
     const bytes = room.subarray(0, length);
-    if (!isRead(handle, bytes, at + HEAD) || crc32(bytes) !== head.readUInt32LE(4)) return;
+    if (fill(bytes, handle, at + HEAD) < length || crc32(bytes) !== head.readUInt32LE(4)) return;
     at += HEAD + length;
     yield { bytes, end: at };
   }
-}
-
-/** Fills the buffer from a place of the file (bytes). @returns false where it ends before. */
-function isRead(handle: number, into: Buffer, from: number): boolean {
-  let size = 0;
-  for (let read = -1; size < into.length && read !== 0; size += read) {
-    read = fs.readSync(handle, into, size, into.length - size, from + size);
-  }
-  return size === into.length;
 }
