@@ -132,7 +132,7 @@ export async function allOrNothing<T>(work: (onFailure: OnFailure) => T | Promis
   }
 }
 
-/** A name that readers of folders leave out (see `isTemporary`). */
+/** A name that readers of folders leave out (see `isTemporary`). Node keeps random bytes for ids, and asks the system for others. */
 export function temporaryName(): string {
   return `.${randomUUID().replaceAll('-', '').slice(16)}.tmp`;
 }

@@ -11,8 +11,8 @@ export interface IncomingRequest extends Incoming {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** What the requests of one server share. */
-export interface Listener {
+/** What a request needs of the server that it came to. */
+export interface RequestContext {
   readonly bodies: Bodies;
   /** Aborts when the server closes. */
   readonly closing: AbortSignal;
@@ -23,13 +23,13 @@ export class HttpRequest implements ApiRequest {
   readonly method: string;
   readonly path: string;
   readonly #mark: number;
-  readonly #listener: Listener;
+  readonly #context: RequestContext;
   readonly #incoming: IncomingRequest;
   readonly #outgoing: Writable;
   #gone: AbortController | undefined;
 
-  constructor(listener: Listener, incoming: IncomingRequest, outgoing: Writable) {
-    this.#listener = listener;
+  constructor(context: RequestContext, incoming: IncomingRequest, outgoing: Writable) {
+    this.#context = context;
     this.#incoming = incoming;
     this.#outgoing = outgoing;
     const url = incoming.url ?? '/';
@@ -64,7 +64,7 @@ export class HttpRequest implements ApiRequest {
   }
 
   readBody(limit: number): Promise<Buffer | undefined> {
-    return this.#listener.bodies.read(this.#incoming, limit);
+    return this.#context.bodies.read(this.#incoming, limit);
   }
 
   get signal(): AbortSignal {
@@ -74,6 +74,6 @@ export class HttpRequest implements ApiRequest {
       if (this.#outgoing.closed || this.#incoming.destroyed) gone.abort();
       this.#outgoing.once('close', () => gone.abort());
     }
-    return AbortSignal.any([this.#gone.signal, this.#listener.closing]);
+    return AbortSignal.any([this.#gone.signal, this.#context.closing]);
   }
 }

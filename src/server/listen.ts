@@ -4,7 +4,7 @@ import { Answers } from './answers.ts';
 import { Bodies } from './bodies.ts';
 import { createGuard, type Guard } from './guard.ts';
 import type { App } from './http.ts';
-import { HttpRequest, type Listener } from './httpRequest.ts';
+import { HttpRequest, type RequestContext } from './httpRequest.ts';
 import { textResponse } from './response.ts';
 
 export interface ListenOptions {
@@ -82,7 +82,7 @@ export async function listen(app: App, { host, port, hosts, stall = STALL }: Lis
 }
 
 /** What all requests of a server share. */
-interface Context extends Listener {
+interface Context extends RequestContext {
   readonly app: App;
   readonly guard: Guard;
   readonly answers: Answers;

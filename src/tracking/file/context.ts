@@ -1,8 +1,8 @@
 import type { ChangeFeed } from '../../entities/changeFeed.ts';
 import type { Turns } from '../../files/turns.ts';
 import type { RunIndex } from './index/runIndex.ts';
-import type { MetricColumnReader } from './metricColumns.ts';
-import type { MetricPages } from './metricPages.ts';
+import type { MetricColumnReader } from './metrics/metricColumns.ts';
+import type { MetricPages } from './metrics/metricPages.ts';
 import type { Problems } from './problems.ts';
 import type { RunFolders } from './runFolders.ts';
 import type { StoreFolder } from './storeFolder.ts';

@@ -8,7 +8,7 @@ import { readMeta } from '../../files/readMeta.ts';
 import { replaceFile } from '../../files/write.ts';
 import { appendKeyLines, readKeyFiles } from './keyFiles.ts';
 import { ARTIFACTS, keyFile, LOGGED_MODEL, METRICS, metaFile, PARAMS, TAGS } from './layout.ts';
-import { formatModelMetricLine, parseModelMetricFile } from './metricFile.ts';
+import { formatModelMetricLine, parseModelMetricFile } from './metrics/metricFile.ts';
 
 /** The numbers that MLflow writes for a logged model's status. */
 const STATUSES: readonly LoggedModelStatus[] = [

@@ -8,7 +8,7 @@ import { readMeta } from '../../files/readMeta.ts';
 import { makeFolder, type PreparedFile, prepareFile } from '../../files/write.ts';
 import { createKeyFile } from './keyFiles.ts';
 import { ARTIFACTS, keyFile, METRICS, metaFile, PARAMS, RUN, TAGS } from './layout.ts';
-import { describeBroken, parseMetricFile } from './metricFile.ts';
+import { describeBroken, parseMetricFile } from './metrics/metricFile.ts';
 import type { ReportProblem } from './problems.ts';
 
 /** The numbers that MLflow writes for a run's status. */

@@ -15,7 +15,7 @@ import { md5 } from './ids.ts';
 import { checkKeysFit, writeKeyFile } from './keyFiles.ts';
 import { DATASET, DATASETS, INPUTS, keyFile, LINK, METRICS, metaFile, OUTPUTS, PARAMS, TAGS } from './layout.ts';
 import { appendModelMetrics } from './loggedModelFile.ts';
-import { MetricLog } from './metricLog.ts';
+import { MetricLog } from './metrics/metricLog.ts';
 import { readMetricPoints } from './runFile.ts';
 import type { RunFolder } from './runFolders.ts';
 import { checkActive, noteRun } from './runs.ts';

@@ -10,9 +10,9 @@ import type { Meta } from '../../files/metaYaml.ts';
 import { isSystemError, unlessForbidden, unlessMissing } from '../../files/missing.ts';
 import { isTemporary, stat } from '../../files/read.ts';
 import { EmptyMeta, parseWholeMeta, patiently } from '../../files/readMeta.ts';
-import { LatestPoints } from './latestPoints.ts';
 import { DATASET, DATASETS, INPUTS, LINK, METRICS, metaFile, OUTPUTS, PARAMS, TAGS } from './layout.ts';
-import { describeBroken, latestPoint, parseMetricFile } from './metricFile.ts';
+import { LatestPoints } from './metrics/latestPoints.ts';
+import { describeBroken, latestPoint, parseMetricFile } from './metrics/metricFile.ts';
 import type { FileProblem } from './problems.ts';
 import { runInfoOf } from './runFile.ts';
 

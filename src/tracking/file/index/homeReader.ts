@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { Problems } from '../problems.ts';
 import { RunReader, readPatiently } from '../runReader.ts';
+import { Slices } from '../slices.ts';
 import { type Entry, type Home, knownLook, placeOf } from './home.ts';
 import { ReadingOrder } from './readingOrder.ts';
 import type { RunTable } from './runTable.ts';
 import type { Scanned } from './scan.ts';
 import type { ScanPool } from './scanPool.ts';
-import { Slices } from './slices.ts';
 
 /** Runs that are read on the spot; more of them are read by threads. */
 const FEW = 50;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { stat } from '../../../files/read.ts';
-import { Slices } from './slices.ts';
+import { Slices } from '../slices.ts';
 
 /** More runs than this of one experiment are read as they were listed. A time (s) and a number below this fit a double. */
 const NUMBERS = 2 ** 21;

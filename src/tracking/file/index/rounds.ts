@@ -1,4 +1,4 @@
-import { Slices } from './slices.ts';
+import { Slices } from '../slices.ts';
 
 /** Goes round and round through many things, some at a time, so that all get their turn and no turn is long. */
 export class Rounds<T> {

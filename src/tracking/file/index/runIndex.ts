@@ -5,6 +5,7 @@ import { lookOf } from '../../../files/fileReader.ts';
 import { isOutOfFiles, isSystemError, unlessForbidden } from '../../../files/missing.ts';
 import { isFolder, stat } from '../../../files/read.ts';
 import { compileRunSearch } from '../../../search/runs.ts';
+import { Slices } from '../slices.ts';
 import type { StoreFolder } from '../storeFolder.ts';
 import { type Entry, type Home, hasChanged, hasOtherMeta, isDue, newHome } from './home.ts';
 import { HomeReader, type ReaderParts } from './homeReader.ts';
@@ -12,7 +13,6 @@ import type { IndexFile } from './indexFile.ts';
 import { Rounds } from './rounds.ts';
 import { type FoundRuns, type RunSelection, searchRuns } from './runSearcher.ts';
 import { RunTable } from './runTable.ts';
-import { Slices } from './slices.ts';
 import { SpareTime } from './spareTime.ts';
 
 /** ms after which `searchKnown` answers with what is there; and for how much longer it waits for anything at all. */

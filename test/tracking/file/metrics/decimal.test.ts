@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PointBytes } from '../../../src/tracking/file/metricBytes.ts';
-import { formatPythonFloat, parsePythonFloat } from '../../../src/tracking/file/metricFile.ts';
+import { PointBytes } from '../../../../src/tracking/file/metrics/metricBytes.ts';
+import { formatPythonFloat, parsePythonFloat } from '../../../../src/tracking/file/metrics/metricFile.ts';
 
 function read(text: string): number | undefined {
   const point = new PointBytes(Buffer.from(`1 ${text} 0\n`));

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { Slices } from '../../../../src/tracking/file/index/slices.ts';
-import { SpareTime } from '../../../../src/tracking/file/index/spareTime.ts';
+import { Slices } from '../../../src/tracking/file/slices.ts';
 
 function work(time: number): void {
   for (const end = performance.now() + time; performance.now() < end; );
@@ -50,16 +49,4 @@ describe('work in slices', () => {
     expect(slices.isOver).toBe(false);
     expect(slices.spent).toBeGreaterThanOrEqual(5);
   });
-});
-
-test('spare time is a part of the time in which nothing was done', async () => {
-  const spare = new SpareTime();
-  await sleep(200);
-  expect(spare.take()).toBeGreaterThan(20);
-  const start = performance.now();
-  while (performance.now() - start < 200) {
-    work(10);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  expect(spare.take()).toBeLessThan(10);
 });

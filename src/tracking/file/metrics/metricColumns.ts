@@ -1,9 +1,9 @@
 import fs from 'node:fs';
-import { columnsOf, type MetricColumns, type MetricStatistics, statisticsOf } from '../../entities/metricSeries.ts';
-import { linePieces } from '../../files/linePieces.ts';
-import { openToRead } from '../../files/read.ts';
-import { SeenFile } from '../../files/seenFile.ts';
-import { Slices } from './index/slices.ts';
+import { columnsOf, type MetricColumns, type MetricStatistics, statisticsOf } from '../../../entities/metricSeries.ts';
+import { linePieces } from '../../../files/linePieces.ts';
+import { openToRead } from '../../../files/read.ts';
+import { SeenFile } from '../../../files/seenFile.ts';
+import { Slices } from '../slices.ts';
 import { PointBytes } from './metricBytes.ts';
 import { parseMetricFile } from './metricFile.ts';
 

@@ -1,8 +1,8 @@
-import { compareRecency, type Metric } from '../../entities/metric.ts';
-import type { FileBytes, StartOf } from '../../files/fileReader.ts';
-import { SeenFile } from '../../files/seenFile.ts';
+import { compareRecency, type Metric } from '../../../entities/metric.ts';
+import type { FileBytes, StartOf } from '../../../files/fileReader.ts';
+import { SeenFile } from '../../../files/seenFile.ts';
+import { Recent } from '../recent.ts';
 import { findLatest } from './metricBytes.ts';
-import { Recent } from './recent.ts';
 
 /** bytes of a file that is not read whole each time that it has grown. */
 const LONG = 64 * 1024;

@@ -1,4 +1,4 @@
-import type { Metric } from '../../entities/metric.ts';
+import type { Metric } from '../../../entities/metric.ts';
 import { toDouble } from './decimal.ts';
 import { parsePythonFloat } from './metricFile.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Metric } from '../../../src/entities/metric.ts';
-import { formatMetricLine } from '../../../src/tracking/file/metricFile.ts';
-import { WrittenPoints } from '../../../src/tracking/file/writtenPoints.ts';
+import type { Metric } from '../../../../src/entities/metric.ts';
+import { formatMetricLine } from '../../../../src/tracking/file/metrics/metricFile.ts';
+import { WrittenPoints } from '../../../../src/tracking/file/metrics/writtenPoints.ts';
 
 const int64 = fc.oneof(fc.nat(4), fc.constantFrom(2n ** 60n, 2n ** 60n + 1n));
 const points: fc.Arbitrary<Metric[]> = fc.array(

@@ -1,12 +1,12 @@
 import fs from 'node:fs';
-import type { Metric } from '../../entities/metric.ts';
-import { linePieces } from '../../files/linePieces.ts';
-import { openToRead, readRange } from '../../files/read.ts';
-import { SeenFile } from '../../files/seenFile.ts';
-import { Slices } from './index/slices.ts';
+import type { Metric } from '../../../entities/metric.ts';
+import { linePieces } from '../../../files/linePieces.ts';
+import { openToRead, readRange } from '../../../files/read.ts';
+import { SeenFile } from '../../../files/seenFile.ts';
+import { Recent } from '../recent.ts';
+import { Slices } from '../slices.ts';
 import { PointBytes } from './metricBytes.ts';
 import { parseMetricFile } from './metricFile.ts';
-import { Recent } from './recent.ts';
 
 /** Points between two marks. */
 const STRIDE = 1_000;

@@ -1,7 +1,7 @@
-import type { Metric } from '../../entities/metric.ts';
-import { OpenFiles } from '../../files/openFiles.ts';
-import { checkKeysFit, checkSpelling, writing } from './keyFiles.ts';
-import { keyFile, METRICS } from './layout.ts';
+import type { Metric } from '../../../entities/metric.ts';
+import { OpenFiles } from '../../../files/openFiles.ts';
+import { checkKeysFit, checkSpelling, writing } from '../keyFiles.ts';
+import { keyFile, METRICS } from '../layout.ts';
 import { WrittenPoints } from './writtenPoints.ts';
 
 /** Appends metrics to runs. */

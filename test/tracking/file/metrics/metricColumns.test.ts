@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { columnsOf } from '../../../src/entities/metricSeries.ts';
-import { MetricColumnReader } from '../../../src/tracking/file/metricColumns.ts';
-import { parseMetricFile } from '../../../src/tracking/file/metricFile.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { columnsOf } from '../../../../src/entities/metricSeries.ts';
+import { MetricColumnReader } from '../../../../src/tracking/file/metrics/metricColumns.ts';
+import { parseMetricFile } from '../../../../src/tracking/file/metrics/metricFile.ts';
+import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 
 const line = fc.oneof(
   fc.tuple(fc.nat(9), fc.double(), fc.nat(9)).map(([time, value, step]) => `${time} ${value} ${step}\n`),

@@ -1,6 +1,6 @@
-import { parseInt64 } from '../../entities/int64.ts';
-import type { LoggedModelMetric } from '../../entities/loggedModel.ts';
-import { compareRecency, type Metric } from '../../entities/metric.ts';
+import { parseInt64 } from '../../../entities/int64.ts';
+import type { LoggedModelMetric } from '../../../entities/loggedModel.ts';
+import { compareRecency, type Metric } from '../../../entities/metric.ts';
 
 /** The points of a metric file in the order of logging, and the lines that are none. */
 export interface MetricFile {

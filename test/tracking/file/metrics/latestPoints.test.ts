@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FileReader } from '../../../src/files/fileReader.ts';
-import { LatestPoints } from '../../../src/tracking/file/latestPoints.ts';
-import { latestPoint, parseMetricFile } from '../../../src/tracking/file/metricFile.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { FileReader } from '../../../../src/files/fileReader.ts';
+import { LatestPoints } from '../../../../src/tracking/file/metrics/latestPoints.ts';
+import { latestPoint, parseMetricFile } from '../../../../src/tracking/file/metrics/metricFile.ts';
+import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 
 /** Longer than what is read whole each time. */
 const LONG = Array.from({ length: 4_000 }, (_, at) => `${1_700_000_000_000 + at} 0.5 ${at}\n`).join('');

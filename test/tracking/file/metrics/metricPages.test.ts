@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseMetricFile } from '../../../src/tracking/file/metricFile.ts';
-import { MetricPages } from '../../../src/tracking/file/metricPages.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { parseMetricFile } from '../../../../src/tracking/file/metrics/metricFile.ts';
+import { MetricPages } from '../../../../src/tracking/file/metrics/metricPages.ts';
+import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 
 /** Lines of which some are no points. */
 function lines(from: number, to: number, width = 0): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findLatest } from '../../../src/tracking/file/metricBytes.ts';
+import { findLatest } from '../../../../src/tracking/file/metrics/metricBytes.ts';
 import {
   formatMetricLine,
   formatPythonFloat,
@@ -8,7 +8,7 @@ import {
   parseMetricFile,
   parseModelMetricFile,
   parsePythonFloat,
-} from '../../../src/tracking/file/metricFile.ts';
+} from '../../../../src/tracking/file/metrics/metricFile.ts';
 
 test.each([
   [3, '3.0'],

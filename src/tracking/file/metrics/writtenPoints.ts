@@ -1,8 +1,8 @@
-import type { Int64 } from '../../entities/int64.ts';
-import type { Metric } from '../../entities/metric.ts';
-import { readText } from '../../files/read.ts';
+import type { Int64 } from '../../../entities/int64.ts';
+import type { Metric } from '../../../entities/metric.ts';
+import { readText } from '../../../files/read.ts';
+import { Recent } from '../recent.ts';
 import { formatMetricLine, parseMetricFile } from './metricFile.ts';
-import { Recent } from './recent.ts';
 
 /** Only the end of a long file is looked at: what is logged twice is logged again soon (bytes). */
 const TAIL = 64 * 1024;
