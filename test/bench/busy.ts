@@ -17,7 +17,7 @@ const TIME = 800;
 /** Writes to a store that holds many runs beside an empty one, each listened to as by an editor. */
 export async function measureBusy({ folder, indexed, report }: Bench): Promise<void> {
   const { experimentIds, place } = await indexed('large');
-  await withServer(quietPlace(folder), (quiet) =>
+  await withServer({ store: path.join(folder, 'quiet'), cache: newCache(folder) }, (quiet) =>
     withServer(place, async (full) => {
       await askForAll(full.url, experimentIds);
       for (const ingest of INGESTS) {
@@ -32,33 +32,33 @@ export async function measureBusy({ folder, indexed, report }: Bench): Promise<v
   );
 }
 
-/** Writes to a store whose runs are being read for the first time, beside one that has none. */
+/** Writes to a store whose runs are being read for the first time, beside one that has none: both have just started. */
 export async function measureScanning({ folder, stores, report }: Bench): Promise<void> {
   const store = await generatedStore(stores.large);
   const rates = INGESTS.map((ingest) => ({ ingest, ours: [] as number[], floor: [] as number[] }));
-  await withServer(quietPlace(folder), async (quiet) => {
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const { ingest, floor } of rates) floor.push(await ingestRate(quiet, ingest, TIME, round === 0));
-      // It begins to read as soon as it has started.
-      await withServer({ store: store.root, cache: newCache(folder) }, async (scanning) => {
-        for (const { ingest } of rates) await ingestRate(scanning, ingest, TIME / 2, false);
-        let isOver = false;
-        const scan = askForAll(scanning.url, store.experimentIds).then(() => {
-          isOver = true;
-        });
-        const write = async () => {
-          for (const { ingest, ours } of rates) ours.push(await ingestRate(scanning, ingest, TIME, false));
-          if (isOver) throw new Error('the scan was over too soon: it takes more runs');
-        };
-        await Promise.all([scan, write()]);
+  const warmUp = async (target: Target) => {
+    for (const { ingest } of rates) await ingestRate(target, ingest, TIME, false);
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    await withServer({ store: path.join(folder, 'quiet'), cache: newCache(folder) }, async (quiet) => {
+      await warmUp(quiet);
+      for (const { ingest, floor } of rates) floor.push(await ingestRate(quiet, ingest, TIME, false));
+    });
+    // It begins to read as soon as it has started.
+    await withServer({ store: store.root, cache: newCache(folder) }, async (scanning) => {
+      await warmUp(scanning);
+      let isOver = false;
+      const scan = askForAll(scanning.url, store.experimentIds).then(() => {
+        isOver = true;
       });
-    }
-  });
+      const write = async () => {
+        for (const { ingest, ours } of rates) ours.push(await ingestRate(scanning, ingest, TIME, false));
+        if (isOver) throw new Error('the scan was over too soon: it takes more runs');
+      };
+      await Promise.all([scan, write()]);
+    });
+  }
   for (const { ingest, ours, floor } of rates) report(`scanning.${ingest.name}`, { ours, floor });
-}
-
-function quietPlace(folder: string): ServerPlace {
-  return { store: path.join(folder, 'quiet'), cache: newCache(folder) };
 }
 
 /** A server with an experiment of its own that is gone afterwards, and somebody who listens to changes. */

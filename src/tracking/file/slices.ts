@@ -3,9 +3,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /** ms of work before others get their turn. */
 const SLICE = 4;
 /** ms that others may take before it goes on: nobody who sends requests is to notice the work, and it has to end some day. */
-const OTHERS = 4 * SLICE;
+const OTHERS = 8 * SLICE;
 /** ms of a turn of the event loop in which nobody else had something to do. */
 const QUIET = 0.25;
+
+/** ms after such a turn for which those who send requests are taken to be at it still: they wait for an answer between them. */
+const BETWEEN = 20;
+/** When the last turn was in which others had something to do. */
+let lastBusy = Number.NEGATIVE_INFINITY;
+/** The last piece of work that gave way: several at once would leave nothing to others between them. */
+let last: Promise<void> = Promise.resolve();
 
 /** Long work on the main thread, cut into slices. */
 export class Slices {
@@ -22,16 +29,22 @@ export class Slices {
     return performance.now() - this.#start >= SLICE;
   }
 
-  /** Waits until others have nothing more to do, or have had their share. */
+  /** Waits until others have nothing more to do, or have had their share, after each slice of any work of this kind. */
   async giveWay(): Promise<void> {
-    const end = performance.now();
-    this.#before += end - this.#start;
-    for (let turn = end, isQuiet = false; !isQuiet && turn - end < OTHERS; ) {
-      await nextTurn();
-      const now = performance.now();
-      isQuiet = now - turn < QUIET;
-      turn = now;
-    }
+    this.#before += performance.now() - this.#start;
+    last = last.then(othersHadTheirTurn);
+    await last;
     this.#start = performance.now();
+  }
+}
+
+async function othersHadTheirTurn(): Promise<void> {
+  const start = performance.now();
+  for (let turn = start; ; ) {
+    await nextTurn();
+    const now = performance.now();
+    if (now - turn >= QUIET) lastBusy = now;
+    if (now - start >= OTHERS || now - lastBusy > BETWEEN) return;
+    turn = now;
   }
 }
