@@ -10,6 +10,7 @@ const entryPoint = properties.entry_points.additionalProperties;
 const KEYS = {
   project: Object.keys(properties),
   docker: Object.keys(properties.docker_env.properties),
+  sparkJob: Object.keys(properties.databricks_spark_job.properties),
   entryPoint: Object.keys(entryPoint.properties),
   parameter: Object.keys(entryPoint.properties.parameters.additionalProperties.properties),
 } as const;
@@ -17,6 +18,7 @@ const KEYS = {
 const OWNERS = {
   project: 'an MLproject file',
   docker: 'a Docker environment',
+  sparkJob: 'a Spark job',
   entryPoint: 'an entry point',
   parameter: 'a parameter',
 } as const;
@@ -25,18 +27,31 @@ const OWNERS = {
 export function checkKeys(entries: readonly Entry[], place: keyof typeof KEYS, report: Report): void {
   checkDuplicates(entries, report);
   const known = KEYS[place];
-  for (const { key, keyRange } of entries) {
+  const missing = known.filter((key) => !entries.some((entry) => entry.key === key));
+  for (const { key, keyRange, value } of entries) {
     if (known.includes(key) || key === '<<') continue;
-    const meant = suggest(key, known);
-    if (meant === undefined) report('unknown-key', keyRange, `MLflow ignores '${key}' in ${OWNERS[place]}.`);
-    else report('misspelt-key', keyRange, `MLflow ignores '${key}'. Did you mean '${meant}'?`);
+    const apart = value === undefined ? setApart(key, known) : undefined;
+    const meant = suggest(key, missing);
+    if (apart !== undefined) {
+      report('missing-colon', keyRange, `YAML reads '${key}' as one word, and MLflow ignores it.`, apart);
+    } else if (meant === undefined) {
+      report('unknown-key', keyRange, `MLflow ignores '${key}' in ${OWNERS[place]}.`);
+    } else {
+      report('misspelt-key', keyRange, `MLflow ignores '${key}'. Did you mean '${meant}'?`, meant);
+    }
   }
 }
 
 export function checkDuplicates(entries: readonly Entry[], report: Report): void {
-  for (const [at, { key, keyRange }] of entries.entries()) {
-    if (entries.some((later, place) => place > at && later.key === key)) {
-      report('duplicate-key', keyRange, `'${key}' stands here more than once: MLflow takes the last one.`);
-    }
+  const last = new Map(entries.map((entry) => [entry.key, entry]));
+  for (const entry of entries) {
+    if (last.get(entry.key) === entry || entry.key === '<<') continue;
+    report('duplicate-key', entry.keyRange, `'${entry.key}' stands here more than once: MLflow takes the last one.`);
   }
+}
+
+/** @returns `type: float` for `type:float`, `type float` or `type=float` */
+function setApart(word: string, known: readonly string[]): string | undefined {
+  const [, key = '', value = ''] = /^(\w+)\s*[:=\s]\s*(\S.*)$/s.exec(word) ?? [];
+  return known.includes(key) ? `${key}: ${value}` : undefined;
 }

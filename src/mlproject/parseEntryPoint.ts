@@ -12,25 +12,30 @@ import {
   entryOf,
   isNull,
   isReference,
+  lastEntries,
+  pythonText,
   rangeOf,
   scalarKind,
+  scalarKindOf,
   textOf,
 } from './yamlNodes.ts';
 
 /** @param source the text of the file */
 export function parseEntryPoint(entry: Entry, source: string, report: Report): EntryPoint {
   const point = { name: entry.key, nameRange: entry.keyRange, range: entry.range };
+  if (entry.keyKind !== 'string') {
+    const message = `YAML reads this name as ${entry.key}: \`-e\` of mlflow run does not find it. Quote it.`;
+    report('entry-point-name', entry.keyRange, message, quoted(source, entry.keyRange));
+  }
   const map = asMap(entry.value);
   if (!map) {
-    if (!isReference(entry.value)) {
-      report('command-missing', entry.keyRange, `Entry point '${entry.key}' has no command, and MLflow fails.`);
-    }
+    if (!isReference(entry.value)) report('command-missing', entry.keyRange, withoutCommand(entry));
     return { ...point, parameters: [], command: undefined };
   }
   const keys = entriesOf(map, entry.range);
   checkKeys(keys, 'entryPoint', report);
   const merged = entryOf(keys, '<<') !== undefined;
-  const parameters = parseParameters(entryOf(keys, 'parameters'), report);
+  const parameters = parseParameters(entryOf(keys, 'parameters'), source, report);
   const command = parseCommand(entryOf(keys, 'command'), source, report);
   if (!entryOf(keys, 'command') && !merged) {
     report('command-missing', entry.keyRange, `Entry point '${entry.key}' has no command, and MLflow fails.`);
@@ -39,7 +44,17 @@ export function parseEntryPoint(entry: Entry, source: string, report: Report): E
   return { ...point, parameters, command };
 }
 
-function parseParameters(entry: Entry | undefined, report: Report): Parameter[] {
+function withoutCommand({ key }: Entry): string {
+  return key === 'command' || key === 'parameters'
+    ? `'${key}' belongs to an entry point: put it below a name, such as main.`
+    : `Entry point '${key}' has no command, and MLflow fails.`;
+}
+
+function quoted(source: string, { start, end }: Entry['range']): string {
+  return JSON.stringify(source.slice(start, end));
+}
+
+function parseParameters(entry: Entry | undefined, source: string, report: Report): Parameter[] {
   if (!entry || isReference(entry.value)) return [];
   const map = asMap(entry.value);
   if (!map) {
@@ -51,24 +66,20 @@ function parseParameters(entry: Entry | undefined, report: Report): Parameter[] 
   }
   const entries = entriesOf(map, entry.range).filter(({ key }) => key !== '<<');
   checkDuplicates(entries, report);
-  for (const { key, keyKind, keyRange } of entries) {
-    if (keyKind !== 'string') {
-      report('parameter-name', keyRange, `YAML reads this name as ${key}: no placeholder can stand for it. Quote it.`);
-    }
-  }
-  return entries.map((parameter) => parseParameter(parameter, report));
+  return lastEntries(entries).map((parameter) => parseParameter(parameter, source, report));
 }
 
-function parseParameter(entry: Entry, report: Report): Parameter {
+function parseParameter(entry: Entry, source: string, report: Report): Parameter {
   const base = { name: entry.key, nameRange: entry.keyRange, range: entry.range };
   const map = asMap(entry.value);
   if (!map) {
-    const type = textOf(entry.value);
+    const type = scalarKindOf(entry.value) === 'string' ? textOf(entry.value) : undefined;
     if (type === undefined && !isReference(entry.value)) {
       report('wrong-type', entry.keyRange, `Parameter '${entry.key}' needs a type, such as float, or {type, default}.`);
     }
     checkType(type, rangeOf(entry.value, entry.keyRange), report);
-    return { ...base, type: type ?? 'string', default: undefined, description: undefined };
+    if (entry.keyKind !== 'string') checkName({ ...base, default: undefined }, source, report);
+    return { ...base, type: type ?? 'string', default: undefined, defaultRange: undefined, description: undefined };
   }
   const keys = entriesOf(map, entry.range);
   checkKeys(keys, 'parameter', report);
@@ -77,22 +88,39 @@ function parseParameter(entry: Entry, report: Report): Parameter {
   const parameter: Parameter = {
     ...base,
     type: type ?? 'string',
-    default: textOf(given?.value),
+    default: defaultText(given?.value),
+    defaultRange: given && rangeOf(given.value, given.keyRange),
     description: textOf(entryOf(keys, 'description')?.value),
   };
   checkType(type, rangeOf(entryOf(keys, 'type')?.value, entry.keyRange), report);
-  if (given) checkDefault(parameter, given, report);
+  if (entry.keyKind !== 'string') checkName(parameter, source, report);
+  if (given) checkDefault(parameter, given, source, report);
   return parameter;
+}
+
+/** The text that the command gets: MLflow takes any value, and Python makes a text of it. */
+function defaultText(node: Entry['value']): string | undefined {
+  if (isNull(node)) return undefined;
+  return textOf(node) ?? pythonText(node);
+}
+
+/** No value can be given for a name that is no text, and no placeholder can stand for it. */
+function checkName(parameter: Pick<Parameter, 'name' | 'nameRange' | 'default'>, source: string, report: Report): void {
+  const { name, nameRange } = parameter;
+  const written = source.slice(nameRange.start, nameRange.end);
+  if (parameter.default !== undefined && !source.includes(`{${written}}`)) return;
+  const message = `YAML reads this name as ${name}: no value can be given for it. Quote it.`;
+  report('parameter-name', nameRange, message, JSON.stringify(written));
 }
 
 function checkType(type: string | undefined, range: Entry['range'], report: Report): void {
   if (type === undefined || isKnownType(type)) return;
   const meant = suggest(type, TYPES);
   const hint = meant ? `Did you mean '${meant}'?` : `MLflow knows ${TYPES.join(', ')}.`;
-  report('unknown-type', range, `'${type}' is no type of MLflow and counts as string. ${hint}`);
+  report('unknown-type', range, `'${type}' is no type of MLflow and counts as string. ${hint}`, meant);
 }
 
-function checkDefault(parameter: Parameter, entry: Entry, report: Report): void {
+function checkDefault(parameter: Parameter, entry: Entry, source: string, report: Report): void {
   const range = rangeOf(entry.value, entry.keyRange);
   if (parameter.default === undefined) return;
   const misfit = validateParameter(parameter, parameter.default);
@@ -110,6 +138,7 @@ function checkDefault(parameter: Parameter, entry: Entry, report: Report): void 
       'surprising-default',
       range,
       `YAML reads ${written} as ${parameter.default}, and that is what the command gets. Put it in quotes to keep it.`,
+      quoted(source, range),
     );
   }
 }
@@ -117,7 +146,7 @@ function checkDefault(parameter: Parameter, entry: Entry, report: Report): void 
 function parseCommand(entry: Entry | undefined, source: string, report: Report): Command | undefined {
   if (!entry || isReference(entry.value)) return undefined;
   const text = textOf(entry.value);
-  if (text === undefined) {
+  if (text === undefined || scalarKindOf(entry.value) !== 'string') {
     report('command-missing', entry.keyRange, 'The command is a text, and MLflow fails without it.');
     return undefined;
   }
@@ -131,7 +160,8 @@ function checkUse(parameters: readonly Parameter[], { placeholders }: Command, r
     if (names.includes(name)) continue;
     const meant = suggest(name, names);
     const hint = meant ? ` Did you mean '${meant}'?` : '';
-    report('undeclared-parameter', range, `'${name}' is no parameter of this entry point, and MLflow fails.${hint}`);
+    const message = `'${name}' is no parameter of this entry point, and MLflow fails.${hint}`;
+    report('undeclared-parameter', range, message, meant);
   }
   for (const { name, nameRange } of parameters) {
     if (placeholders.some((placeholder) => placeholder.name === name)) continue;

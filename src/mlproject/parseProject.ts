@@ -1,11 +1,12 @@
-import { isMap, parseAllDocuments, type YAMLError } from 'yaml';
-import { checkYaml } from '../files/yamlGuard.ts';
-import { checkKeys } from './checkKeys.ts';
+import { isMap } from 'yaml';
+import { checkDuplicates, checkKeys } from './checkKeys.ts';
+import { checkSparkJob } from './checkSparkJob.ts';
 import { parseEntryPoint } from './parseEntryPoint.ts';
 import { parseEnvironment } from './parseEnvironment.ts';
 import { collector, type Problem, type Report } from './problems.ts';
 import type { EntryPoint, Project } from './project.ts';
-import { asMap, entriesOf, entryOf, isNull, isReference, rangeOf, textOf } from './yamlNodes.ts';
+import { readYamlDocument } from './yamlDocument.ts';
+import { asMap, entriesOf, entryOf, isNull, isReference, lastEntries, rangeOf, textOf } from './yamlNodes.ts';
 
 export interface ParsedProject {
   readonly project: Project;
@@ -13,9 +14,7 @@ export interface ParsedProject {
 }
 
 /** More problems than this help nobody. */
-const MAX_PROBLEMS = 100;
-/** Beyond this no one wrote the file by hand (characters). */
-const MAX_LENGTH = 250_000;
+export const MAX_PROBLEMS = 100;
 const EMPTY: Project = { name: undefined, environment: undefined, entryPoints: [] };
 
 /**
@@ -29,33 +28,11 @@ export function parseProject(text: string): ParsedProject {
 }
 
 function parse(text: string, report: Report): Project {
-  const start = { start: 0, end: Math.min(text.length, 1) };
-  if (text.length > MAX_LENGTH) {
-    report('yaml-syntax', start, 'The file is too long to be read.');
-    return EMPTY;
-  }
-  let documents: ReturnType<typeof parseAllDocuments>;
-  try {
-    checkYaml(text);
-    documents = parseAllDocuments(text, { version: '1.1', uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
-  } catch {
-    // As deep as this, the parser runs out of stack.
-    report('yaml-syntax', start, 'The file is nested too deeply, or too long, to be read.');
-    return EMPTY;
-  }
-  const [document] = documents;
-  for (const { errors } of documents) for (const error of errors) reportSyntax(error, text, report);
-  const second = documents[1]?.range;
-  if (second) {
-    const [at] = second;
-    report('yaml-syntax', { start: at, end: at + 1 }, 'MLflow reads one YAML document, here a second one begins.');
-  }
-  if (!document || isNull(document.contents ?? undefined)) {
-    report('empty-file', start, 'The file is empty. Start with a name and an entry point.');
-    return EMPTY;
-  }
+  const document = readYamlDocument(text, report);
+  if (!document) return EMPTY;
   if (!isMap(document.contents)) {
-    if (document.errors.length === 0) report('not-a-mapping', start, 'The file must be a mapping of keys to values.');
+    if (document.errors.length === 0)
+      report('not-a-mapping', { start: 0, end: 1 }, 'The file must be a mapping of keys to values.');
     return EMPTY;
   }
   const range = rangeOf(document.contents, { start: 0, end: text.length });
@@ -63,7 +40,9 @@ function parse(text: string, report: Report): Project {
   checkKeys(entries, 'project', report);
   const name = textOf(entryOf(entries, 'name')?.value);
   const environment = parseEnvironment(entries, name, report);
-  return { name, environment, entryPoints: parseEntryPoints(entryOf(entries, 'entry_points'), text, report) };
+  const entryPoints = parseEntryPoints(entryOf(entries, 'entry_points'), text, report);
+  checkSparkJob(entries, entryPoints, report);
+  return { name, environment, entryPoints };
 }
 
 function parseEntryPoints(entry: ReturnType<typeof entryOf>, text: string, report: Report): readonly EntryPoint[] {
@@ -77,11 +56,7 @@ function parseEntryPoints(entry: ReturnType<typeof entryOf>, text: string, repor
     report(empty ? 'entry-points-empty' : 'wrong-type', entry.keyRange, message);
     return [];
   }
-  return entriesOf(map, entry.range).map((point) => parseEntryPoint(point, text, report));
-}
-
-function reportSyntax(error: YAMLError, text: string, report: Report): void {
-  const [start, end] = error.pos;
-  const range = { start: Math.min(start, text.length), end: Math.min(Math.max(end, start + 1), text.length) };
-  report('yaml-syntax', range, error.message);
+  const points = entriesOf(map, entry.range).filter(({ key }) => key !== '<<');
+  checkDuplicates(points, report);
+  return lastEntries(points).map((point) => parseEntryPoint(point, text, report));
 }

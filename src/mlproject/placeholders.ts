@@ -19,18 +19,18 @@ export function findPlaceholders(source: string, range: Range, report: Report): 
       continue;
     }
     if (character === '}') {
-      report('stray-brace', { start: at, end: at + 1 }, "A single '}': write '}}' for a brace in the command.");
+      report('stray-brace', { start: at, end: at + 1 }, "A single '}': write '}}' for a brace in the command.", '}}');
       continue;
     }
     const end = endOfField(source, at, range.end);
     if (end === undefined) {
-      report('stray-brace', { start: at, end: at + 1 }, "A single '{': write '{{' for a brace in the command.");
+      report('stray-brace', { start: at, end: at + 1 }, "A single '{': write '{{' for a brace in the command.", '{{');
       continue;
     }
     const placeholder = readField(source, at + 1, end, report);
     if (placeholder) {
       checkQuotes(source, at, end + 1, range, report);
-      found.push(placeholder);
+      found.push(placeholder, ...nestedFields(source, placeholder.range.end, end, report));
     }
     at = end;
   }
@@ -47,9 +47,18 @@ function endOfField(source: string, start: number, limit: number): number | unde
   return undefined;
 }
 
+/** A format may hold placeholders itself, of one level: `{text:>{width}}`. */
+function nestedFields(source: string, start: number, end: number, report: Report): Placeholder[] {
+  const fields = [...source.slice(start, end).matchAll(/\{([^{}]*)\}/g)];
+  return fields.flatMap(({ index, 1: inner = '' }) => {
+    const first = start + index + 1;
+    return readField(source, first, first + inner.length, report) ?? [];
+  });
+}
+
 function readField(source: string, start: number, end: number, report: Report): Placeholder | undefined {
   const match = /^([^.[!:]*)([^!:]*)(![^:]*)?(?::(.*))?$/s.exec(source.slice(start, end));
-  const [name = '', access = '', , format = ''] = match?.slice(1) ?? [];
+  const [name = '', access = '', conversion = '!s', format = ''] = match?.slice(1) ?? [];
   const range = { start, end: start + name.length };
   const whole = { start: start - 1, end: end + 1 };
   if (/^\d*$/.test(name)) {
@@ -57,13 +66,16 @@ function readField(source: string, start: number, end: number, report: Report): 
       'placeholder-format',
       whole,
       `'{${name}}' names no parameter: write '{{' and '}}' for braces in the command.`,
+      `{{${name}}}`,
     );
     return undefined;
   }
   if (access.startsWith('.')) {
-    report('placeholder-format', whole, `A value is text and has no '${access}'.`);
+    report('placeholder-format', whole, `A value is text and has no '${access}'.`, `{${name}}`);
+  } else if (!/^![sra]$/.test(conversion)) {
+    report('placeholder-format', whole, `'${conversion}' is no conversion: Python has !s, !r and !a.`, `{${name}}`);
   } else if (NUMBER_FORMAT.test(format)) {
-    report('placeholder-format', whole, `A value is text, so that the number format '${format}' fails.`);
+    report('placeholder-format', whole, `A value is text, so that the number format '${format}' fails.`, `{${name}}`);
   }
   return { name, range };
 }
@@ -78,5 +90,6 @@ function checkQuotes(source: string, start: number, end: number, scalar: Range, 
     'quoted-placeholder',
     { start: start - 1, end: end + 1 },
     'MLflow quotes values for the shell: quotes around a placeholder end up in the value. Leave them out.',
+    source.slice(start, end),
   );
 }

@@ -43,6 +43,8 @@ export interface Parameter {
   readonly type: string;
   /** As MLflow passes it to the command. `undefined`: a value is required. */
   readonly default: string | undefined;
+  /** Of the default's value. */
+  readonly defaultRange: Range | undefined;
   readonly description: string | undefined;
 }
 

@@ -1,0 +1,35 @@
+/** A token of a Python file, as far as finding calls needs it. */
+export interface PythonToken {
+  readonly kind: 'name' | 'string' | 'number' | 'operator' | 'newline';
+  /** As written; of a string what is between its quotes, escapes left as they are. */
+  readonly text: string;
+  /** Offsets in the file, the quotes of strings included. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const PATTERN =
+  /(?<comment>#[^\n]*)|(?<string>[rRbBuUfF]{0,2}(?:"""(?:[^\\]|\\[^])*?"""|'''(?:[^\\]|\\[^])*?'''|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'))|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<number>\.?\d[\w.]*(?:(?<=[eE])[+-]\d+)?)|(?<newline>\n)|(?<operator>[^\s])/gu;
+
+/** Beyond this a script is not looked at (characters). */
+export const MAX_SCRIPT = 500_000;
+
+/** The tokens of a Python file; comments and blanks are left out. */
+export function pythonTokens(source: string): PythonToken[] {
+  const tokens: PythonToken[] = [];
+  for (const { index, 0: text, groups = {} } of source.matchAll(PATTERN)) {
+    const place = { start: index, end: index + text.length };
+    if (groups.comment !== undefined) continue;
+    if (groups.string !== undefined) tokens.push({ kind: 'string', text: withoutQuotes(text), ...place });
+    else if (groups.name !== undefined) tokens.push({ kind: 'name', text, ...place });
+    else if (groups.number !== undefined) tokens.push({ kind: 'number', text, ...place });
+    else tokens.push({ kind: groups.newline === undefined ? 'operator' : 'newline', text, ...place });
+  }
+  return tokens;
+}
+
+function withoutQuotes(text: string): string {
+  const quoted = text.replace(/^[a-zA-Z]*/, '');
+  const width = /^(?:"""|''')/.test(quoted) ? 3 : 1;
+  return quoted.slice(width, -width);
+}

@@ -1,0 +1,34 @@
+import type { EnvironmentFileKind } from './checkEnvironmentFile.ts';
+import { checkFiles } from './checkFiles.ts';
+import { MAX_PROBLEMS, parseProject } from './parseProject.ts';
+import { collector, type Problem } from './problems.ts';
+import type { Project } from './project.ts';
+import type { ProjectFiles } from './projectFiles.ts';
+
+/** What is wrong with a project: its MLproject file, and the file of its environment. */
+export interface CheckedProject {
+  readonly project: Project;
+  /** Of the MLproject file. */
+  readonly problems: readonly Problem[];
+  /** The file of the environment, where there is one. */
+  readonly environmentFile: { readonly path: string; readonly kind: EnvironmentFileKind } | undefined;
+}
+
+/** @param text of the MLproject file @param files of its folder */
+export function checkProject(text: string, files: ProjectFiles): CheckedProject {
+  const { project, problems } = parseProject(text);
+  const more = collector();
+  checkFiles(project, text, files, more.report);
+  const all = [...problems, ...more.problems].slice(0, MAX_PROBLEMS);
+  return { project, problems: all, environmentFile: environmentFile(project, files) };
+}
+
+/** The file that the environment is made of, in MLflow's order: what is named, else `python_env.yaml`, else `conda.yaml`. */
+export function environmentFile({ environment }: Project, files: ProjectFiles): CheckedProject['environmentFile'] {
+  if (environment) {
+    const { kind, path } = environment;
+    return kind !== 'docker_env' && path && files.exists(path.value) ? { path: path.value, kind } : undefined;
+  }
+  if (files.exists('python_env.yaml')) return { path: 'python_env.yaml', kind: 'python_env' };
+  return files.exists('conda.yaml') ? { path: 'conda.yaml', kind: 'conda_env' } : undefined;
+}

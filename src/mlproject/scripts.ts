@@ -1,0 +1,61 @@
+import type { Command, Range } from './project.ts';
+import { type ShellWord, shellCommands } from './shellWords.ts';
+
+/** A program that a command runs from the project's folder. */
+export interface Script {
+  /** As written: relative to the folder. */
+  readonly path: string;
+  readonly range: Range;
+  /** What follows it in its command. */
+  readonly words: readonly ShellWord[];
+}
+
+const INTERPRETER = /^(?:python(?:\d(?:\.\d+)?)?|bash|sh|zsh|Rscript|(?:\$\{\{)?SHELL(?:\}\})?)$/;
+const SCRIPT = /^[^-{}$*~/][^{}$*]*\.(?:py|sh|R|r)$/;
+/** Programs that go on to run another one, with the number of their own arguments not known. */
+const STARTER =
+  /^(?:torchrun|accelerate|spark-submit|streamlit|uv|poetry|pipenv|mpirun|deepspeed|nohup|time|exec|env)$/;
+
+/**
+ * The scripts that a command runs, as far as they can be told from its words: those that an interpreter gets as its first
+ * argument, before the command has changed to another folder.
+ * @param source the text of the file
+ */
+export function scriptsOf(command: Command, source: string): Script[] {
+  const scripts: Script[] = [];
+  for (const words of shellCommands(source, contentOf(command, source))) {
+    const rest = withoutVariables(words);
+    const [program] = rest;
+    if (program?.text === 'cd' || program?.text === 'pushd') break;
+    const at = scriptAt(rest);
+    const script = rest[at];
+    if (script) scripts.push({ path: script.text, range: script.range, words: rest.slice(at + 1) });
+  }
+  return scripts;
+}
+
+/** The place of the script among the words of a command; -1 where there is none. */
+function scriptAt(words: readonly ShellWord[]): number {
+  const [program] = words;
+  if (!program) return -1;
+  if (STARTER.test(program.text)) return words.findIndex(({ text }, at) => at > 0 && SCRIPT.test(text));
+  if (!INTERPRETER.test(program.text)) return -1;
+  // Flags without values may stand between; `-m` and `-c` have no script after them.
+  const at = words.findIndex(({ text }, place) => place > 0 && !/^-[uOBsSEIiqvdx]+$/.test(text));
+  const script = words[at];
+  return script && SCRIPT.test(script.text) ? at : -1;
+}
+
+/** Without `NAME=value` before the program. */
+function withoutVariables(words: readonly ShellWord[]): readonly ShellWord[] {
+  const first = words.findIndex(({ text }) => !/^\w+=/.test(text));
+  return first < 0 ? [] : words.slice(first);
+}
+
+/** The place of the text itself: without the quotes of the YAML scalar, or the `|` of a block. */
+export function contentOf({ range }: Command, source: string): Range {
+  const first = source[range.start];
+  if (first === '"' || first === "'") return { start: range.start + 1, end: Math.max(range.start + 1, range.end - 1) };
+  const header = /^[|>][-+\d]*[ \t]*(?:#.*)?\r?\n/.exec(source.slice(range.start, range.end));
+  return header ? { start: range.start + header[0].length, end: range.end } : range;
+}
