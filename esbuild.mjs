@@ -43,7 +43,8 @@ const webviews = fs
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
   { ...node, entryPoints: ['src/extension.ts'], plugins: [lazyLanguageClient] },
-  { ...node, entryPoints: ['src/vscode/languageClient.ts', 'src/languageServer.ts'], entryNames: '[name]' },
+  { ...node, entryPoints: ['src/vscode/languageClient.ts'], entryNames: '[name]' },
+  { ...program, entryPoints: ['src/languageServer.ts'] },
   { ...program, entryPoints: ['src/cli.ts'], banner: { js: `#!/usr/bin/env node\n${program.banner.js}` } },
   { ...program, entryPoints: ['src/tracking/file/index/scanWorker.ts'] },
   { ...shared, entryPoints: webviews, platform: 'browser', target: 'es2022', format: 'iife' },

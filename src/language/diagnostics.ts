@@ -1,32 +1,79 @@
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { parseProject } from '../mlproject/parseProject.ts';
-import { type Problem, RULES, type Severity } from '../mlproject/problems.ts';
-import type { Project } from '../mlproject/project.ts';
-import { type FileSystem, toLspRange } from './document.ts';
+import { checkEnvironmentFile, type EnvironmentFileKind } from '../mlproject/checkEnvironmentFile.ts';
+import { checkProject, environmentFile } from '../mlproject/checkProject.ts';
+import type { Problem, RuleCode } from '../mlproject/problems.ts';
+import { type ProjectDocument, toLspRange } from './document.ts';
+import type { RuleSetting, Settings } from './settings.ts';
 
-const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
+const SEVERITIES: Record<Exclude<RuleSetting, 'off'>, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
 };
 
+/** Shown faded: it could be left out. */
+const UNNECESSARY: readonly RuleCode[] = ['unused-parameter', 'unknown-key', 'duplicate-key'];
+
+/** Where the description of a rule is to be found. */
+export type RuleLink = (code: RuleCode) => string | undefined;
+
 /** The problems of a file, those with other files included. */
-export function diagnose(document: TextDocument, files: FileSystem): Diagnostic[] {
-  const { project, problems } = parseProject(document.getText());
-  return [...problems, ...missingFiles(project, document.uri, files)].map(({ code, severity, message, range }) => ({
-    range: toLspRange(document, range),
-    severity: SEVERITIES[severity],
-    code,
-    source: 'mlproject',
-    message,
-  }));
+export function problemsOf(project: ProjectDocument): readonly Problem[] {
+  const { folder, problems, text } = project;
+  return folder ? checkProject(text, folder, project).problems : problems;
 }
 
-function missingFiles({ environment }: Project, uri: string, files: FileSystem): Problem[] {
-  const path = environment?.path;
-  if (!environment || !path || files.exists(uri, path.value)) return [];
-  const code = 'environment-file-missing';
-  const message = `There is no file '${path.value}' beside this one, and MLflow fails.`;
-  return [{ code, severity: RULES[code], message, range: path.range }];
+export function diagnose(project: ProjectDocument, settings: Settings, link: RuleLink): Diagnostic[] {
+  return toDiagnostics(problemsOf(project), project.document, settings, link);
+}
+
+/** The file of a project's environment. */
+export interface EnvironmentFile {
+  readonly uri: string;
+  readonly kind: EnvironmentFileKind;
+  /** On disk. */
+  readonly text: string;
+}
+
+/** The file that the project's environment is made of: it can be wrong, too. */
+export function environmentOf({ folder, project }: ProjectDocument): EnvironmentFile | undefined {
+  if (!folder) return undefined;
+  const file = environmentFile(project, folder);
+  const text = file && folder.read(file.path);
+  return file && text !== undefined ? { uri: folder.uriOf(file.path), kind: file.kind, text } : undefined;
+}
+
+export function diagnoseEnvironment(
+  document: TextDocument,
+  kind: EnvironmentFileKind,
+  settings: Settings,
+  link: RuleLink,
+): Diagnostic[] {
+  return toDiagnostics(checkEnvironmentFile(document.getText(), kind), document, settings, link);
+}
+
+function toDiagnostics(
+  problems: readonly Problem[],
+  document: TextDocument,
+  { rules }: Settings,
+  link: RuleLink,
+): Diagnostic[] {
+  return problems.flatMap(({ code, severity, message, range }) => {
+    const level = rules[code] ?? severity;
+    const href = link(code);
+    if (level === 'off') return [];
+    return [
+      {
+        range: toLspRange(document, range),
+        severity: SEVERITIES[level],
+        code,
+        ...(href !== undefined && { codeDescription: { href } }),
+        source: 'mlproject',
+        message,
+        ...(UNNECESSARY.includes(code) && { tags: [DiagnosticTag.Unnecessary] }),
+      },
+    ];
+  });
 }

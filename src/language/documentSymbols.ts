@@ -1,11 +1,9 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { parseProject } from '../mlproject/parseProject.ts';
 import type { EntryPoint, Range } from '../mlproject/project.ts';
-import { toLspRange } from './document.ts';
+import { type ProjectDocument, toLspRange } from './document.ts';
 
 /** The outline: entry points with their parameters and command. */
-export function documentSymbols(document: TextDocument): DocumentSymbol[] {
+export function documentSymbols({ document, project }: ProjectDocument): DocumentSymbol[] {
   const symbol = (name: string, kind: SymbolKind, range: Range, selection: Range, detail = ''): DocumentSymbol => ({
     name: name || '(unnamed)',
     detail,
@@ -20,7 +18,7 @@ export function documentSymbols(document: TextDocument): DocumentSymbol[] {
     ...parameters.map((p) => symbol(p.name, SymbolKind.Variable, p.range, p.nameRange, p.type)),
     ...(command ? [symbol('command', SymbolKind.String, command.range, command.range)] : []),
   ];
-  return parseProject(document.getText()).project.entryPoints.map((entryPoint) => ({
+  return project.entryPoints.map((entryPoint) => ({
     ...symbol(entryPoint.name, SymbolKind.Function, entryPoint.range, entryPoint.nameRange),
     children: children(entryPoint),
   }));

@@ -1,35 +1,47 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { parseProject } from '../mlproject/parseProject.ts';
-import { describe } from './completion.ts';
 import { contextAt } from './context.ts';
-import { type ParameterUse, parameterAt, toLspRange } from './document.ts';
-import { schemaAt } from './schema.ts';
+import { describeParameter } from './describeParameter.ts';
+import { type ProjectDocument, toLspRange } from './document.ts';
+import { occurrencesOf } from './occurrences.ts';
+import { type ParameterUse, parameterAt } from './parameters.ts';
+import { type Schema, schemaAt } from './schema.ts';
 
 /** What the key, parameter or placeholder at an offset means. */
-export function hover(document: TextDocument, offset: number): Hover | undefined {
-  const text = document.getText();
-  const use = parameterAt(parseProject(text).project, offset);
-  if (use) return markdown(describeUse(use), document, use.range);
-
+export function hover(project: ProjectDocument, offset: number): Hover | undefined {
+  const { document, text } = project;
+  const use = parameterAt(project, offset);
+  if (use) return markdown(describeUse(project, use), document, use.range);
   const key = keyAt(text, offset);
   if (!key) return undefined;
   const { path } = contextAt(text, key.start);
   const schema = schemaAt([...path, key.text]);
-  if (!schema?.description) return undefined;
-  const value = schema.default === undefined ? '' : `\n\nDefault: \`${schema.default}\``;
-  return markdown(`**${key.text}**\n\n${schema.description}${value}`, document, key);
+  return schema?.description === undefined ? undefined : markdown(describeKey(key.text, schema), document, key);
 }
 
-function describeUse({ parameter, entryPoint }: ParameterUse): string {
-  if (!parameter) return `Entry point \`${entryPoint.name}\` has no such parameter.`;
-  const lines = [`**${parameter.name}**: ${describe(parameter)}`];
+function describeKey(key: string, { description = '', default: value, examples }: Schema): string {
+  const lines = [`**${key}**`, description];
+  if (value !== undefined) lines.push(`Default: \`${value}\``);
+  if (examples?.[0] !== undefined) lines.push(`\`\`\`yaml\n${key}: ${examples[0]}\n\`\`\``);
+  return lines.join('\n\n');
+}
+
+function describeUse(project: ProjectDocument, use: ParameterUse): string {
+  const { entryPoint, name, parameter } = use;
+  if (!parameter) return `Entry point \`${entryPoint.name}\` has no parameter \`${name}\`.`;
+  const lines = [`**${name}**: ${describeParameter(parameter)}`];
   if (parameter.description !== undefined) lines.push(parameter.description);
   lines.push(
     parameter.default === undefined
-      ? `Required: the form asks for it, on the command line \`-P ${parameter.name}=…\` gives it.`
-      : `Unless the form or \`-P ${parameter.name}=…\` gives another value.`,
+      ? `Required: the form asks for it, on the command line \`-P ${name}=…\` gives it.`
+      : `Unless the form or \`-P ${name}=…\` gives another value.`,
   );
+  for (const { option, script, uri } of occurrencesOf(project, use).options) {
+    const flag = option.flags[0]?.text ?? option.name;
+    const line = script.positionAt(option.range.start).line + 1;
+    const file = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+    lines.push(`Passed to [\`${flag}\` of ${file}](${uri}#L${line})${option.help ? `: ${option.help}` : ''}`);
+  }
   return lines.join('\n\n');
 }
 

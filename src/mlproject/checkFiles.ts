@@ -20,8 +20,9 @@ export function checkFiles(project: Project, source: string, files: ProjectFiles
 
 function checkScripts({ command }: EntryPoint, source: string, files: ProjectFiles, report: Report): void {
   if (!command) return;
-  for (const { path, range } of scriptsOf(command, source)) {
-    if (!files.exists(path)) report('script-missing', range, `There is no '${path}' in the folder of this project.`);
+  for (const { path, range, isModule } of scriptsOf(command, source)) {
+    if (!isModule && !files.exists(path))
+      report('script-missing', range, `There is no '${path}' in the folder of this project.`);
   }
 }
 

@@ -14,9 +14,9 @@ export interface CheckedProject {
   readonly environmentFile: { readonly path: string; readonly kind: EnvironmentFileKind } | undefined;
 }
 
-/** @param text of the MLproject file @param files of its folder */
-export function checkProject(text: string, files: ProjectFiles): CheckedProject {
-  const { project, problems } = parseProject(text);
+/** @param text of the MLproject file @param files of its folder @param parsed the text, where it was parsed already */
+export function checkProject(text: string, files: ProjectFiles, parsed = parseProject(text)): CheckedProject {
+  const { project, problems } = parsed;
   const more = collector();
   checkFiles(project, text, files, more.report);
   const all = [...problems, ...more.problems].slice(0, MAX_PROBLEMS);

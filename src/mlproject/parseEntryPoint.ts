@@ -41,7 +41,9 @@ export function parseEntryPoint(entry: Entry, source: string, report: Report): E
     report('command-missing', entry.keyRange, `Entry point '${entry.key}' has no command, and MLflow fails.`);
   }
   if (command && !merged && !isReference(entryOf(keys, 'parameters')?.value)) checkUse(parameters, command, report);
-  return { ...point, parameters, command };
+  const declared = asMap(entryOf(keys, 'parameters')?.value);
+  const parametersRange = declared && { parametersRange: rangeOf(declared, entry.range) };
+  return { ...point, parameters, ...parametersRange, command };
 }
 
 function withoutCommand({ key }: Entry): string {

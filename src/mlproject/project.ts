@@ -32,6 +32,8 @@ export interface EntryPoint {
   /** From the key to the end of its value. */
   readonly range: Range;
   readonly parameters: readonly Parameter[];
+  /** Of the mapping that declares them; absent where there is none. */
+  readonly parametersRange?: Range;
   readonly command: Command | undefined;
 }
 
@@ -51,6 +53,7 @@ export interface Parameter {
 export interface Command {
   /** With its placeholders. */
   readonly text: string;
+  /** Of the text as a YAML scalar: with its quotes, or from the `|` of a block on. */
   readonly range: Range;
   readonly placeholders: readonly Placeholder[];
 }

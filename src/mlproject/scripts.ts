@@ -6,6 +6,8 @@ export interface Script {
   /** As written: relative to the folder. */
   readonly path: string;
   readonly range: Range;
+  /** Whether it is named as a module, `python -m package.module`: that may be installed as well. */
+  readonly isModule: boolean;
   /** What follows it in its command. */
   readonly words: readonly ShellWord[];
 }
@@ -29,7 +31,10 @@ export function scriptsOf(command: Command, source: string): Script[] {
     if (program?.text === 'cd' || program?.text === 'pushd') break;
     const at = scriptAt(rest);
     const script = rest[at];
-    if (script) scripts.push({ path: script.text, range: script.range, words: rest.slice(at + 1) });
+    if (!script) continue;
+    const isModule = rest[at - 1]?.text === '-m';
+    const path = isModule ? `${script.text.replaceAll('.', '/')}.py` : script.text;
+    scripts.push({ path, range: script.range, isModule, words: rest.slice(at + 1) });
   }
   return scripts;
 }
@@ -40,10 +45,11 @@ function scriptAt(words: readonly ShellWord[]): number {
   if (!program) return -1;
   if (STARTER.test(program.text)) return words.findIndex(({ text }, at) => at > 0 && SCRIPT.test(text));
   if (!INTERPRETER.test(program.text)) return -1;
-  // Flags without values may stand between; `-m` and `-c` have no script after them.
+  // Flags without values may stand between; `-c` has no script after it.
   const at = words.findIndex(({ text }, place) => place > 0 && !/^-[uOBsSEIiqvdx]+$/.test(text));
-  const script = words[at];
-  return script && SCRIPT.test(script.text) ? at : -1;
+  const next = words[at + 1]?.text ?? '';
+  if (words[at]?.text === '-m') return /^[A-Za-z_][\w.]*$/.test(next) ? at + 1 : -1;
+  return SCRIPT.test(words[at]?.text ?? '') ? at : -1;
 }
 
 /** Without `NAME=value` before the program. */

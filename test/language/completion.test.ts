@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { complete } from '../../src/language/completion.ts';
-import { atCursor } from './cursor.ts';
+import { complete } from '../../src/language/completion/complete.ts';
+import { atCursor, projectOf } from './cursor.ts';
 
 function labels(marked: string): string[] {
   const { document, offset } = atCursor(marked);
-  return complete(document, offset).map(({ label }) => label);
+  return complete(projectOf(document), offset).map(({ label }) => label);
 }
 
 describe('keys', () => {
@@ -35,13 +35,13 @@ describe('keys', () => {
 
   test('a whole entry point where one can stand', () => {
     const { document, offset } = atCursor('entry_points:\n  |\n');
-    expect(complete(document, offset)[0]?.insertText).toContain('command:');
+    expect(complete(projectOf(document), offset)[0]?.insertText).toContain('command:');
   });
 });
 
 describe('values', () => {
   test('the types of a parameter, in its long and its short form', () => {
-    const types = ['string', 'float', 'path', 'uri'];
+    const types = ['string', 'float', 'path', 'uri', 'int', 'bool'];
     expect(labels('entry_points:\n  main:\n    parameters:\n      a: {type: |}\n')).toEqual(types);
     expect(labels('entry_points:\n  main:\n    parameters:\n      a:\n        type: |\n')).toEqual(types);
     expect(labels('entry_points:\n  main:\n    parameters:\n      a: |\n')).toEqual(types);
@@ -68,7 +68,7 @@ describe('placeholders', () => {
   test('the closing brace is added where it is missing', () => {
     const insert = (marked: string) => {
       const { document, offset } = atCursor(marked);
-      return complete(document, offset)[0]?.insertText;
+      return complete(projectOf(document), offset)[0]?.insertText;
     };
     expect(insert(project('"x {|"'))).toBe('lr}');
     expect(insert(project('"x {|}"'))).toBe('lr');

@@ -3,15 +3,17 @@ import { DiagnosticSeverity } from 'vscode-languageserver';
 import { diagnose } from '../../src/language/diagnostics.ts';
 import { documentSymbols } from '../../src/language/documentSymbols.ts';
 import { hover } from '../../src/language/hover.ts';
-import { atCursor, documentOf, folderWith } from './cursor.ts';
+import { DEFAULT_SETTINGS } from '../../src/language/settings.ts';
+import { atCursor, documentOf, projectOf } from './cursor.ts';
 
 describe('diagnostics', () => {
   test('carry code, severity, source and the exact place', () => {
     const document = documentOf('entry_points:\n  main:\n    command: python x.py {lr}\n');
-    expect(diagnose(document, folderWith())).toEqual([
+    expect(diagnose(projectOf(document, { 'x.py': '' }), DEFAULT_SETTINGS, (code) => `rules#${code}`)).toEqual([
       expect.objectContaining({
         code: 'undeclared-parameter',
         severity: DiagnosticSeverity.Error,
+        codeDescription: { href: 'rules#undeclared-parameter' },
         source: 'mlproject',
         range: { start: { line: 2, character: 26 }, end: { line: 2, character: 28 } },
       }),
@@ -20,15 +22,19 @@ describe('diagnostics', () => {
 
   test('an environment file that is not there is an error, one that is there is none', () => {
     const document = documentOf('python_env: env.yaml\n');
-    expect(diagnose(document, folderWith()).map(({ code }) => code)).toEqual(['environment-file-missing']);
-    expect(diagnose(document, folderWith('env.yaml'))).toEqual([]);
+    expect(
+      diagnose(projectOf(document, { 'x.py': '' }), DEFAULT_SETTINGS, (code) => `rules#${code}`).map(
+        ({ code }) => code,
+      ),
+    ).toEqual(['environment-file-missing']);
+    expect(diagnose(projectOf(document, { 'env.yaml': '' }), DEFAULT_SETTINGS, () => undefined)).toEqual([]);
   });
 });
 
 describe('hover', () => {
   const text = (marked: string) => {
     const { document, offset } = atCursor(marked);
-    const contents = hover(document, offset)?.contents;
+    const contents = hover(projectOf(document), offset)?.contents;
     return typeof contents === 'object' && 'value' in contents ? contents.value : undefined;
   };
 
@@ -53,8 +59,7 @@ describe('hover', () => {
 });
 
 test('the outline has entry points with their parameters', () => {
-  const symbols = documentSymbols(
-    documentOf('entry_points:\n  main:\n    parameters: {a: float}\n    command: x {a}\n'),
-  );
+  const text = 'entry_points:\n  main:\n    parameters: {a: float}\n    command: x {a}\n';
+  const symbols = documentSymbols(projectOf(documentOf(text)));
   expect(symbols).toMatchObject([{ name: 'main', children: [{ name: 'a', detail: 'float' }, { name: 'command' }] }]);
 });

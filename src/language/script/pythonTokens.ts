@@ -8,8 +8,19 @@ export interface PythonToken {
   readonly end: number;
 }
 
-const PATTERN =
-  /(?<comment>#[^\n]*)|(?<string>[rRbBuUfF]{0,2}(?:"""(?:[^\\]|\\[^])*?"""|'''(?:[^\\]|\\[^])*?'''|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'))|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<number>\.?\d[\w.]*(?:(?<=[eE])[+-]\d+)?)|(?<newline>\n)|(?<operator>[^\s])/gu;
+const STRINGS = [String.raw`"""(?:[^\\]|\\.)*?"""`, String.raw`'{3}(?:[^\\]|\\.)*?'{3}`];
+const LINES = [String.raw`"(?:[^"\\\n]|\\.)*"`, String.raw`'(?:[^'\\\n]|\\.)*'`];
+const PATTERN = new RegExp(
+  [
+    String.raw`(?<comment>#[^\n]*)`,
+    `(?<string>[rRbBuUfF]{0,2}(?:${[...STRINGS, ...LINES].join('|')}))`,
+    String.raw`(?<name>[\p{L}_][\p{L}\p{N}_]*)`,
+    String.raw`(?<number>\.?\d[\w.]*(?:(?<=[eE])[+-]\d+)?)`,
+    String.raw`(?<newline>\n)`,
+    String.raw`(?<operator>\S)`,
+  ].join('|'),
+  'gsu',
+);
 
 /** Beyond this a script is not looked at (characters). */
 export const MAX_SCRIPT = 500_000;

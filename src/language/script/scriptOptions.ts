@@ -127,7 +127,7 @@ function typerOption({ keyword, value }: Argument): ScriptOption | undefined {
   const [first] = value;
   const name = keyword ?? first?.text;
   if (!first || name === undefined || keyword !== undefined || first.kind !== 'name') return undefined;
-  const equals = value.findIndex(({ text }) => text === '=');
+  const equals = equalsAt(value);
   const type = value.slice(2, equals < 0 ? undefined : equals).map(({ text }) => text);
   const given = equals < 0 ? undefined : value.slice(equals + 1);
   const call = callsOf(value, new Set(['Option', 'Argument']))[0];
@@ -149,4 +149,15 @@ function typerOption({ keyword, value }: Argument): ScriptOption | undefined {
     isSwitch: type[0] === 'bool',
     help: textOf(call?.arguments.find(({ keyword: key }) => key === 'help')?.value),
   };
+}
+
+/** The `=` before a default: brackets of the type may hold others. */
+function equalsAt(value: readonly PythonToken[]): number {
+  let depth = 0;
+  return value.findIndex(({ kind, text }) => {
+    if (kind !== 'operator') return false;
+    if (/[([{]/.test(text)) depth++;
+    if (/[)\]}]/.test(text)) depth--;
+    return text === '=' && depth === 0;
+  });
 }
