@@ -52,16 +52,23 @@ function keysAbove(lines: readonly string[], indent: number): string[] {
   return path;
 }
 
-/** The context inside of `{a: b, c: …`; `undefined` where no mapping is open. */
+/** The context inside of `{a: {b: c, d: …`, as deep as it goes; `undefined` where no mapping is open. */
 function readFlow(rest: string): Context | undefined {
-  const open = rest.lastIndexOf('{');
-  if (!rest.trimStart().startsWith('{') || open < rest.lastIndexOf('}')) return undefined;
-  const item =
-    rest
-      .slice(open + 1)
-      .split(',')
-      .at(-1) ?? '';
-  const colon = item.indexOf(':');
-  if (colon < 0) return { path: [], kind: 'key', typed: item.trim() };
-  return { path: [item.slice(0, colon).trim()], kind: 'value', typed: item.slice(colon + 1).trim() };
+  if (!rest.trimStart().startsWith('{')) return undefined;
+  const keys: (string | undefined)[] = [];
+  let word = '';
+  for (const [piece] of rest.matchAll(/"(?:[^"\\]|\\.)*"?|'[^']*'?|[{}[\],]|:(?=\s|$)|[^{}[\],:"']+|./gs)) {
+    if (piece === '{' || piece === '[') keys.push(undefined);
+    else if (piece === '}' || piece === ']') keys.pop();
+    else if (piece === ',') keys[keys.length - 1] = undefined;
+    else if (piece === ':') keys[keys.length - 1] = word.trim().replace(/^["']|["']$/g, '');
+    else {
+      word += piece;
+      continue;
+    }
+    word = '';
+  }
+  if (keys.length === 0) return undefined;
+  const kind = keys.at(-1) === undefined ? 'key' : 'value';
+  return { path: keys.filter((key) => key !== undefined), kind, typed: word.trim() };
 }

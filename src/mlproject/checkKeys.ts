@@ -27,17 +27,17 @@ const OWNERS = {
 export function checkKeys(entries: readonly Entry[], place: keyof typeof KEYS, report: Report): void {
   checkDuplicates(entries, report);
   const known = KEYS[place];
-  const missing = known.filter((key) => !entries.some((entry) => entry.key === key));
   for (const { key, keyRange, value } of entries) {
     if (known.includes(key) || key === '<<') continue;
     const apart = value === undefined ? setApart(key, known) : undefined;
-    const meant = suggest(key, missing);
+    const meant = suggest(key, known);
     if (apart !== undefined) {
       report('missing-colon', keyRange, `YAML reads '${key}' as one word, and MLflow ignores it.`, apart);
     } else if (meant === undefined) {
       report('unknown-key', keyRange, `MLflow ignores '${key}' in ${OWNERS[place]}.`);
     } else {
-      report('misspelt-key', keyRange, `MLflow ignores '${key}'. Did you mean '${meant}'?`, meant);
+      const replacement = entries.some((other) => other.key === meant) ? undefined : meant;
+      report('misspelt-key', keyRange, `MLflow ignores '${key}'. Did you mean '${meant}'?`, replacement);
     }
   }
 }

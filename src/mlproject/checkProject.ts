@@ -1,6 +1,6 @@
 import type { EnvironmentFileKind } from './checkEnvironmentFile.ts';
 import { checkFiles } from './checkFiles.ts';
-import { MAX_PROBLEMS, parseProject } from './parseProject.ts';
+import { inOrder, parseProject } from './parseProject.ts';
 import { collector, type Problem } from './problems.ts';
 import type { Project } from './project.ts';
 import type { ProjectFiles } from './projectFiles.ts';
@@ -19,8 +19,11 @@ export function checkProject(text: string, files: ProjectFiles, parsed = parsePr
   const { project, problems } = parsed;
   const more = collector();
   checkFiles(project, text, files, more.report);
-  const all = [...problems, ...more.problems].slice(0, MAX_PROBLEMS);
-  return { project, problems: all, environmentFile: environmentFile(project, files) };
+  return {
+    project,
+    problems: inOrder([...problems, ...more.problems]),
+    environmentFile: environmentFile(project, files),
+  };
 }
 
 /** The file that the environment is made of, in MLflow's order: what is named, else `python_env.yaml`, else `conda.yaml`. */

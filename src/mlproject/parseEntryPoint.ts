@@ -40,7 +40,8 @@ export function parseEntryPoint(entry: Entry, source: string, report: Report): E
   if (!entryOf(keys, 'command') && !merged) {
     report('command-missing', entry.keyRange, `Entry point '${entry.key}' has no command, and MLflow fails.`);
   }
-  if (command && !merged && !isReference(entryOf(keys, 'parameters')?.value)) checkUse(parameters, command, report);
+  if (command && !merged && !isReference(entryOf(keys, 'parameters')?.value))
+    checkUse(parameters, command, source, report);
   const declared = asMap(entryOf(keys, 'parameters')?.value);
   const parametersRange = declared && { parametersRange: rangeOf(declared, entry.range) };
   return { ...point, parameters, ...parametersRange, command };
@@ -156,7 +157,7 @@ function parseCommand(entry: Entry | undefined, source: string, report: Report):
   return { text, range, placeholders: findPlaceholders(source, range, report) };
 }
 
-function checkUse(parameters: readonly Parameter[], { placeholders }: Command, report: Report): void {
+function checkUse(parameters: readonly Parameter[], { placeholders }: Command, source: string, report: Report): void {
   const names = parameters.map(({ name }) => name);
   for (const { name, range } of placeholders) {
     if (names.includes(name)) continue;
@@ -166,7 +167,9 @@ function checkUse(parameters: readonly Parameter[], { placeholders }: Command, r
     report('undeclared-parameter', range, message, meant);
   }
   for (const { name, nameRange } of parameters) {
-    if (placeholders.some((placeholder) => placeholder.name === name)) continue;
+    // A name that YAML reads as something else is reported as that.
+    const isRead = source.slice(nameRange.start, nameRange.end).includes(name);
+    if (!isRead || placeholders.some((placeholder) => placeholder.name === name)) continue;
     report('unused-parameter', nameRange, `The command does not use '${name}': its value is logged, but not passed.`);
   }
 }

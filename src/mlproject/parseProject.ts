@@ -14,7 +14,7 @@ export interface ParsedProject {
 }
 
 /** More problems than this help nobody. */
-export const MAX_PROBLEMS = 100;
+const MAX_PROBLEMS = 100;
 const EMPTY: Project = { name: undefined, environment: undefined, entryPoints: [] };
 
 /**
@@ -24,7 +24,12 @@ const EMPTY: Project = { name: undefined, environment: undefined, entryPoints: [
 export function parseProject(text: string): ParsedProject {
   const { report, problems } = collector();
   const project = parse(text, report);
-  return { project, problems: problems.slice(0, MAX_PROBLEMS) };
+  return { project, problems: inOrder(problems) };
+}
+
+/** The first ones, in the order of the file. */
+export function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => a.range.start - b.range.start).slice(0, MAX_PROBLEMS);
 }
 
 function parse(text: string, report: Report): Project {

@@ -1,6 +1,6 @@
 /** The candidate that differs from a word by the fewest edits, if it is close enough to be meant. */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
-  const limit = word.length <= 4 ? 1 : 2;
+  const limit = word.length <= 2 ? 0 : word.length <= 4 ? 1 : 2;
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(simplified(word), simplified(candidate)) }))
     .sort((a, b) => a.distance - b.distance);

@@ -36,11 +36,13 @@ export function readYamlDocument(text: string, report: Report): Document.Parsed 
   const document = documents[0] as Document.Parsed | undefined;
   if (document) reportNodes(document, report);
   if (document && !isNull(document.contents ?? undefined)) return document;
-  if (!document?.errors.length) report('empty-file', start, 'The file is empty, and MLflow fails.');
+  if (!document?.errors.length)
+    report('empty-file', { start: 0, end: text.length }, 'The file is empty, and MLflow fails.');
   return undefined;
 }
 
 function reportSyntax(error: YAMLError, text: string, report: Report): void {
+  if (error.code === 'TAB_AS_INDENT') return; // told with all other tabs
   const [start, end] = error.pos;
   const range = { start: Math.min(start, text.length), end: Math.min(Math.max(end, start + 1), text.length) };
   report('yaml-syntax', range, error.message);
@@ -54,9 +56,10 @@ function reportNodes(document: Document.Parsed, report: Report): void {
       report('yaml-syntax', rangeOf(alias), `No anchor before this is called '${alias.source}', and MLflow fails.`);
     },
     Pair(_, { key }) {
-      if (!isCollection(key)) return;
+      if (!isCollection(key)) return undefined;
       const message = 'A key cannot be a mapping or a list, and MLflow fails. Put the text into quotes.';
       report('yaml-syntax', rangeOf(key), message);
+      return visit.SKIP;
     },
   });
 }

@@ -74,7 +74,7 @@ entry_points:
 describe('what is wrong with a project', () => {
   test.each([
     ['', 'empty-file: '],
-    ['# nothing\n', 'empty-file: #'],
+    ['# nothing\n', 'empty-file: # nothing\n'],
     ['- a\n', 'not-a-mapping: -'],
     ['name: x\nname: y\n', 'duplicate-key: name'],
     ['entrypoints: {}\n', 'misspelt-key: entrypoints'],
@@ -119,8 +119,8 @@ describe('what is wrong with a project', () => {
 
   test('a syntax error is one problem at its place', () => {
     const text = 'name: x\nentry_points: [\n';
-    const [problem] = parseProject(text).problems;
-    expect(problem).toMatchObject({ code: 'yaml-syntax', severity: 'error' });
+    const syntax = parseProject(text).problems.filter(({ code }) => code === 'yaml-syntax');
+    expect(syntax).toMatchObject([{ severity: 'error', range: { start: text.length } }]);
   });
 });
 

@@ -3,7 +3,7 @@ import { readCondaEnv } from '../../mlproject/readCondaEnv.ts';
 import { contentOf } from '../../mlproject/scripts.ts';
 import { contains, type ProjectDocument, toLspRange } from '../document.ts';
 import { entryPointAt } from '../parameters.ts';
-import { declarationOf, undeclaredOptions, yamlText } from '../script/declaration.ts';
+import { declarationOf, undeclaredOptions } from '../script/declaration.ts';
 import type { Fix } from './fix.ts';
 import { insertParameters } from './insertParameters.ts';
 import { indentAt, lineStart } from './lines.ts';
@@ -18,7 +18,9 @@ export function convertConda({ document, folder, project, text }: ProjectDocumen
   if (!folder || conda === undefined || folder.exists(PYTHON_ENV)) return undefined;
   const { python, build, pip, left } = readCondaEnv(conda);
   const list = (key: string, items: readonly string[]) =>
-    items.length === 0 ? '' : `${key}:\n${items.map((item) => `  - ${yamlText(item)}\n`).join('')}`;
+    items.length === 0
+      ? ''
+      : `${key}:\n${items.map((item) => `  - ${/^[A-Za-z][\w.=<>!~,-]*$/.test(item) ? item : JSON.stringify(item)}\n`).join('')}`;
   const note = left.map((item) => `# Not from PyPI by this name, perhaps: ${item}\n`).join('');
   const file = `${python === undefined ? '' : `python: "${python}"\n`}${list('build_dependencies', build)}${list('dependencies', pip)}${note}`;
   const range = toLspRange(document, { start: lineStart(text, environment.range.start), end: environment.range.end });
@@ -43,10 +45,13 @@ export function generateParameters(project: ProjectDocument, offset: number): Fi
   if (options.length === 0) return undefined;
   const { start, end } = contentOf(entryPoint.command, text);
   const at = start + text.slice(start, end).trimEnd().length;
-  const passed = options.map(({ flags, name }) => {
-    const flag = flags.find(({ text: own }) => own.startsWith('--')) ?? flags[0];
-    return ` ${flag?.text} {${name}}`;
-  });
+  const used = new Set(entryPoint.command.placeholders.map(({ name }) => name));
+  const passed = options
+    .filter(({ name }) => !used.has(name))
+    .map(({ flags, name }) => {
+      const flag = flags.find(({ text: own }) => own.startsWith('--')) ?? flags[0];
+      return ` ${flag?.text} {${name}}`;
+    });
   const names = options.map(({ name }) => name).join(', ');
   return {
     title: `Make parameters of the script's options: ${names.length > 40 ? `${names.slice(0, 39)}…` : names}`,
