@@ -6,6 +6,7 @@ const HELP = `mlflow-workbench ${VERSION}: MLflow without a Python server
   mlflow-workbench server [options]    tracking server and model registry, kept in a folder
   mlflow-workbench ui [options]        the same with MLflow's own web UI
   mlflow-workbench run [options] URI   run an entry point of an MLflow project
+  mlflow-workbench check [PATH…]       what is wrong with MLproject files
 
   --help       what a command can do
   --version    version of this program
@@ -22,6 +23,10 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     case 'run': {
       const { runCommand } = await import('./cli/run.ts');
       return runCommand(args);
+    }
+    case 'check': {
+      const { CHECK_HELP, checkCommand } = await import('./cli/check.ts');
+      return wantsHelp ? say(CHECK_HELP) : checkCommand(args);
     }
     case '--version':
       return say(`${VERSION}\n`);

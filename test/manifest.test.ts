@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { RULES } from '../src/mlproject/problems.ts';
 import { PALETTE } from '../src/views/runColor.ts';
 import { COMMAND_IDS } from '../src/vscode/commands/ids.ts';
 
@@ -125,8 +126,23 @@ test('colors are those of the palette that runs are drawn in', () => {
 describe('settings', () => {
   test('are contributed exactly as the code reads them', () => {
     const read = [...vscodeText.matchAll(/getConfiguration\('([\w.]+)'[^)]*\)\s*\.get(?:<\w+>)?\('([\w.]+)'/g)];
-    const names = new Set(read.map(([, section, key]) => `${section}.${key}`));
+    const server = fs.readFileSync(path.join(ROOT, 'src/language/connection.ts'), 'utf8');
+    const names = new Set([
+      ...read.map(([, section, key]) => `${section}.${key}`),
+      ...captured(server, /^const SECTION = '([\w.]+)';/gm),
+    ]);
     expect(sorted(Object.keys(contributes.configuration.properties))).toEqual(sorted(names));
+  });
+
+  test('of rules know every rule', () => {
+    const { propertyNames } = contributes.configuration.properties['mlflow.mlproject.rules'];
+    expect(propertyNames.enum).toEqual(Object.keys(RULES));
+    const described = fs.readFileSync(path.join(ROOT, 'schemas/mlproject.rules.md'), 'utf8');
+    const headings = [...described.matchAll(/^## `([\w-]+)` \((\w+)\)$/gm)].map(([, code, severity]) => [
+      code,
+      severity,
+    ]);
+    expect(Object.fromEntries(headings)).toEqual(RULES);
   });
 
   test('that an untrusted workspace may not decide are settings', () => {

@@ -10,12 +10,13 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isProjectFileName } from '../mlproject/project.ts';
+import { readRuleSettings } from '../mlproject/ruleSettings.ts';
 import { publisher } from './publisher.ts';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from './semanticTokens.ts';
 import type { LanguageService } from './service.ts';
-import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
 
-const SECTION = 'mlflow.mlproject';
+/** The setting that gives rules another severity. */
+const SECTION = 'mlflow.mlproject.rules';
 /** Files that projects name: when one comes, changes or goes, problems do. */
 const WATCHED = '**/*.{py,sh,yaml,yml}';
 const LEGEND = { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] };
@@ -76,7 +77,7 @@ export function serve(connection: Connection, service: LanguageService): void {
     const configuration = client.workspace?.configuration
       ? await connection.workspace.getConfiguration(SECTION)
       : undefined;
-    diagnostics.use(configuration === undefined ? DEFAULT_SETTINGS : readSettings(configuration));
+    diagnostics.use(readRuleSettings(configuration));
   }
   connection.onDidChangeConfiguration(readConfiguration);
   connection.onDidChangeWatchedFiles(() => diagnostics.publishAll());

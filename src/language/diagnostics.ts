@@ -3,10 +3,10 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { checkEnvironmentFile, type EnvironmentFileKind } from '../mlproject/checkEnvironmentFile.ts';
 import { checkProject, environmentFile } from '../mlproject/checkProject.ts';
 import type { Problem, RuleCode } from '../mlproject/problems.ts';
+import { applyRuleSettings, type JudgedProblem, type RuleSettings } from '../mlproject/ruleSettings.ts';
 import { type ProjectDocument, toLspRange } from './document.ts';
-import type { RuleSetting, Settings } from './settings.ts';
 
-const SEVERITIES: Record<Exclude<RuleSetting, 'off'>, DiagnosticSeverity> = {
+const SEVERITIES: Record<JudgedProblem['severity'], DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,
@@ -25,7 +25,7 @@ export function problemsOf(project: ProjectDocument): readonly Problem[] {
   return folder ? checkProject(text, folder, project).problems : problems;
 }
 
-export function diagnose(project: ProjectDocument, settings: Settings, link: RuleLink): Diagnostic[] {
+export function diagnose(project: ProjectDocument, settings: RuleSettings, link: RuleLink): Diagnostic[] {
   return toDiagnostics(problemsOf(project), project.document, settings, link);
 }
 
@@ -48,7 +48,7 @@ export function environmentOf({ folder, project }: ProjectDocument): Environment
 export function diagnoseEnvironment(
   document: TextDocument,
   kind: EnvironmentFileKind,
-  settings: Settings,
+  settings: RuleSettings,
   link: RuleLink,
 ): Diagnostic[] {
   return toDiagnostics(checkEnvironmentFile(document.getText(), kind), document, settings, link);
@@ -57,23 +57,19 @@ export function diagnoseEnvironment(
 function toDiagnostics(
   problems: readonly Problem[],
   document: TextDocument,
-  { rules }: Settings,
+  settings: RuleSettings,
   link: RuleLink,
 ): Diagnostic[] {
-  return problems.flatMap(({ code, severity, message, range }) => {
-    const level = rules[code] ?? severity;
+  return applyRuleSettings(problems, settings).map(({ code, severity, message, range }) => {
     const href = link(code);
-    if (level === 'off') return [];
-    return [
-      {
-        range: toLspRange(document, range),
-        severity: SEVERITIES[level],
-        code,
-        ...(href !== undefined && { codeDescription: { href } }),
-        source: 'mlproject',
-        message,
-        ...(UNNECESSARY.includes(code) && { tags: [DiagnosticTag.Unnecessary] }),
-      },
-    ];
+    return {
+      range: toLspRange(document, range),
+      severity: SEVERITIES[severity],
+      code,
+      ...(href !== undefined && { codeDescription: { href } }),
+      source: 'mlproject',
+      message,
+      ...(UNNECESSARY.includes(code) && { tags: [DiagnosticTag.Unnecessary] }),
+    };
   });
 }

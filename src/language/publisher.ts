@@ -1,13 +1,13 @@
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { RuleSettings } from '../mlproject/ruleSettings.ts';
 import type { LanguageService } from './service.ts';
-import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 /** After the last key that was pressed (ms). */
 const DELAY = 30;
 
 export interface Publisher {
-  use(settings: Settings): void;
+  use(settings: RuleSettings): void;
   publishAll(): void;
 }
 
@@ -21,7 +21,7 @@ export function publisher(
   const waiting = new Map<string, NodeJS.Timeout>();
   /** URI of a project → URI of its environment's file, where something was told about that. */
   const environments = new Map<string, string>();
-  let settings = DEFAULT_SETTINGS;
+  let settings: RuleSettings = {};
 
   function publish(document: TextDocument): void {
     const { uri, version } = document;

@@ -20,6 +20,7 @@ import type {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { EnvironmentFileKind } from '../mlproject/checkEnvironmentFile.ts';
 import type { Range } from '../mlproject/project.ts';
+import type { RuleSettings } from '../mlproject/ruleSettings.ts';
 import { codeActions, environmentActions } from './codeActions/codeActions.ts';
 import { complete } from './completion/complete.ts';
 import { completePythonEnv } from './completion/completePythonEnv.ts';
@@ -36,11 +37,10 @@ import { documentHighlights, references } from './references.ts';
 import { prepareRename, type RenameTarget, rename } from './rename.ts';
 import { selectionRange } from './selectionRanges.ts';
 import { semanticTokens } from './semanticTokens.ts';
-import type { Settings } from './settings.ts';
 
 /** What an editor can ask about an MLproject file. Offsets are characters from the start of the document. */
 export interface LanguageService {
-  diagnose(document: TextDocument, settings: Settings): Diagnostic[];
+  diagnose(document: TextDocument, settings: RuleSettings): Diagnostic[];
   complete(document: TextDocument, offset: number): CompletionItem[];
   hover(document: TextDocument, offset: number): Hover | undefined;
   documentSymbols(document: TextDocument): DocumentSymbol[];
@@ -59,7 +59,7 @@ export interface LanguageService {
   format(document: TextDocument, options: FormattingOptions): TextEdit[];
   /** The file of the project's environment. */
   environmentOf(document: TextDocument): EnvironmentFile | undefined;
-  diagnoseEnvironment(document: TextDocument, kind: EnvironmentFileKind, settings: Settings): Diagnostic[];
+  diagnoseEnvironment(document: TextDocument, kind: EnvironmentFileKind, settings: RuleSettings): Diagnostic[];
   completePythonEnv(document: TextDocument, offset: number): CompletionItem[];
   environmentActions(document: TextDocument, kind: EnvironmentFileKind, range: Range): CodeAction[];
 }

@@ -3,13 +3,13 @@ import { DiagnosticSeverity } from 'vscode-languageserver';
 import { diagnose } from '../../src/language/diagnostics.ts';
 import { documentSymbols } from '../../src/language/documentSymbols.ts';
 import { hover } from '../../src/language/hover.ts';
-import { DEFAULT_SETTINGS } from '../../src/language/settings.ts';
+import { type RuleSettings, readRuleSettings } from '../../src/mlproject/ruleSettings.ts';
 import { atCursor, documentOf, projectOf } from './cursor.ts';
 
 describe('diagnostics', () => {
   test('carry code, severity, source and the exact place', () => {
     const document = documentOf('entry_points:\n  main:\n    command: python x.py {lr}\n');
-    expect(diagnose(projectOf(document, { 'x.py': '' }), DEFAULT_SETTINGS, (code) => `rules#${code}`)).toEqual([
+    expect(diagnose(projectOf(document, { 'x.py': '' }), {}, (code) => `rules#${code}`)).toEqual([
       expect.objectContaining({
         code: 'undeclared-parameter',
         severity: DiagnosticSeverity.Error,
@@ -23,12 +23,22 @@ describe('diagnostics', () => {
   test('an environment file that is not there is an error, one that is there is none', () => {
     const document = documentOf('python_env: env.yaml\n');
     expect(
-      diagnose(projectOf(document, { 'x.py': '' }), DEFAULT_SETTINGS, (code) => `rules#${code}`).map(
-        ({ code }) => code,
-      ),
+      diagnose(projectOf(document, { 'x.py': '' }), {}, (code) => `rules#${code}`).map(({ code }) => code),
     ).toEqual(['environment-file-missing']);
-    expect(diagnose(projectOf(document, { 'env.yaml': '' }), DEFAULT_SETTINGS, () => undefined)).toEqual([]);
+    expect(diagnose(projectOf(document, { 'env.yaml': '' }), {}, () => undefined)).toEqual([]);
   });
+});
+
+test('rules count as the user says', () => {
+  const project = projectOf(documentOf('author: me\nnamee: x\n'));
+  const told = (rules: RuleSettings) =>
+    diagnose(project, rules, () => undefined).map(({ code, severity }) => [code, severity]);
+  expect(told({ 'unknown-key': 'off', 'misspelt-key': 'error' })).toEqual([['misspelt-key', DiagnosticSeverity.Error]]);
+  expect(told(readRuleSettings({ 'unknown-key': 'hint', 'misspelt-key': 'loud', nothing: 'off' }))).toEqual([
+    ['unknown-key', DiagnosticSeverity.Hint],
+    ['misspelt-key', DiagnosticSeverity.Warning],
+  ]);
+  expect(told(readRuleSettings('off'))).toHaveLength(2);
 });
 
 describe('hover', () => {
