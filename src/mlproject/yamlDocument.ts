@@ -6,6 +6,10 @@ import { isNull } from './yamlNodes.ts';
 
 /** Beyond this no one wrote the file by hand (characters). */
 const MAX_LENGTH = 250_000;
+/** A project of 5,000 lines has 75,000. */
+const MAX_TOKENS = 100_000;
+/** Up to here the parser takes some 60 ms at most, whatever is written (characters). */
+const HARMLESS = 10_000;
 
 /**
  * The YAML document of a file, as PyYAML's `safe_load` would take it; what PyYAML refuses becomes a problem.
@@ -19,7 +23,7 @@ export function readYamlDocument(text: string, report: Report): Document.Parsed 
   }
   let documents: ReturnType<typeof parseAllDocuments>;
   try {
-    checkYaml(text);
+    if (text.length > HARMLESS) checkYaml(text, MAX_TOKENS);
     documents = parseAllDocuments(text, { version: '1.1', uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
   } catch {
     // As deep as this, the parser runs out of stack.
@@ -50,9 +54,13 @@ function reportSyntax(error: YAMLError, text: string, report: Report): void {
 
 /** What the parser here accepts and PyYAML does not. */
 function reportNodes(document: Document.Parsed, report: Report): void {
+  const anchors = new Set<string>();
   visit(document, {
+    Value(_, { anchor }) {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
     Alias(_, alias) {
-      if (alias.resolve(document)) return;
+      if (anchors.has(alias.source)) return;
       report('yaml-syntax', rangeOf(alias), `No anchor before this is called '${alias.source}', and MLflow fails.`);
     },
     Pair(_, { key }) {

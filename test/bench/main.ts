@@ -13,6 +13,7 @@ import { measureClients } from './clients.ts';
 import { IndexedStores } from './indexedStores.ts';
 import { measureIngest } from './ingest.ts';
 import { judge } from './judge.ts';
+import { measureLanguage } from './language.ts';
 import { measureMemory } from './memory.ts';
 import { measureMetric } from './metric.ts';
 import { measurePages } from './page.ts';
@@ -26,6 +27,7 @@ import { formatTable } from './table.ts';
 
 const MEASURES = new Map<string, Measure>([
   ['start', measureServerStart],
+  ['language', measureLanguage],
   ['scan', measureScan],
   ['memory', measureMemory],
   ['change', measureChanges],

@@ -29,6 +29,8 @@ const EMPTY = 'the same with an empty store';
 const MLFLOW = 'MLflow 3.17.2, gunicorn 2 x 8';
 const FASTTRACKML = 'FastTrackML 0.6, SQLite';
 
+const YAML_SERVER = 'yaml-language-server';
+
 const row = (title: string, unit: Row['unit'], floor: string, ...targets: Target[]): Row => {
   return { title, unit, floor, targets };
 };
@@ -78,6 +80,21 @@ export const ROWS = {
   'metric.series': row('1M points: statistics and 2,000 points, again', 'ms', '', atMost(5)),
   'metric.historyCold': row('1M points: history page of 1,000, cold', 'ms', 'reading the bytes', atMost(150)),
   'metric.history': row('1M points: history page of 1,000, again', 'ms', '', atMost(5)),
+
+  'language.diagnose': row('MLproject of 200 lines: problems, computed', 'ms', '', atMost(5)),
+  'language.squiggle': row(
+    'MLproject of 200 lines: from a key to its squiggle',
+    'ms',
+    YAML_SERVER,
+    atMost(60),
+    faster(1),
+  ),
+  'language.completion': row('MLproject of 200 lines: completion', 'ms', YAML_SERVER, atMost(5), faster(1)),
+  'language.hover': row('MLproject of 200 lines: hover', 'ms', YAML_SERVER, atMost(5), faster(1)),
+  'language.large': row('MLproject of 5,000 lines: from a key to its squiggle', 'ms', '', atMost(500)),
+  'language.largeCompletion': row('MLproject of 5,000 lines: completion', 'ms', '', atMost(100)),
+  'language.bomb': row('YAML bomb: problems told, and alive', 'ms', '', atMost(200)),
+  'language.deep': row('20,000 levels: problems told, and alive', 'ms', '', atMost(200)),
 
   'start.server': row('server start to the first answer', 'ms', 'bare node:http', atMost(150)),
 
