@@ -14,13 +14,15 @@ export interface Script {
 
 const INTERPRETER = /^(?:python(?:\d(?:\.\d+)?)?|bash|sh|zsh|Rscript|(?:\$\{\{)?SHELL(?:\}\})?)$/;
 const SCRIPT = /^[^-{}$*~/][^{}$*]*\.(?:py|sh|R|r)$/;
+/** Programs after which files may be there that were not, or others be meant. */
+const CHANGES = /^(?:cd|pushd|git|curl|wget|unzip|tar|cp|mv|rsync|aws|gsutil|az|make|dvc)$/;
 /** Programs that go on to run another one, with the number of their own arguments not known. */
 const STARTER =
   /^(?:torchrun|accelerate|spark-submit|streamlit|uv|poetry|pipenv|mpirun|deepspeed|nohup|time|exec|env)$/;
 
 /**
  * The scripts that a command runs, as far as they can be told from its words: those that an interpreter gets as its first
- * argument, before the command has changed to another folder.
+ * argument, before a program that changes the folder or what is in it.
  * @param source the text of the file
  */
 export function scriptsOf(command: Command, source: string): Script[] {
@@ -28,7 +30,7 @@ export function scriptsOf(command: Command, source: string): Script[] {
   for (const words of shellCommands(source, contentOf(command, source))) {
     const rest = withoutVariables(words);
     const [program] = rest;
-    if (program?.text === 'cd' || program?.text === 'pushd') break;
+    if (program && CHANGES.test(program.text)) break;
     const at = scriptAt(rest);
     const script = rest[at];
     if (!script) continue;
