@@ -1,5 +1,6 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { stringify } from 'yaml';
 import { contextAt } from './context.ts';
 import { describeParameter } from './describeParameter.ts';
 import { type ProjectDocument, toLspRange } from './document.ts';
@@ -22,7 +23,10 @@ export function hover(project: ProjectDocument, offset: number): Hover | undefin
 function describeKey(key: string, { description = '', default: value, examples }: Schema): string {
   const lines = [`**${key}**`, description];
   if (value !== undefined) lines.push(`Default: \`${value}\``);
-  if (examples?.[0] !== undefined) lines.push(`\`\`\`yaml\n${key}: ${examples[0]}\n\`\`\``);
+  if (examples?.[0] !== undefined) {
+    const style = { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 } as const;
+    lines.push(`\`\`\`yaml\n${key}: ${stringify(examples[0], style)}\`\`\``);
+  }
   return lines.join('\n\n');
 }
 
