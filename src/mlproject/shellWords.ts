@@ -21,8 +21,9 @@ export function shellCommands(text: string, { start, end }: Range): ShellWord[][
   const commands: ShellWord[][] = [[]];
   for (let at = start; at < end; ) {
     const character = text[at] ?? '';
+    const continued = /^\\\r?\n/.exec(text.slice(at, at + 3));
     if (BLANK.test(character)) at++;
-    else if (character === '\\' && /^\\\r?\n/.test(text.slice(at, at + 3))) at += 2;
+    else if (continued) at += continued[0].length;
     else if (character === '#') at = lineEnd(text, at, end);
     else if (END.test(character)) {
       commands.push([]);
