@@ -1,6 +1,7 @@
 import { type ExtensionContext, window } from 'vscode';
 import { registerCommands } from './vscode/commands/registerCommands.ts';
 import { registerEntryPointLenses } from './vscode/editors/entryPointLenses.ts';
+import { registerInlineCharts } from './vscode/editors/inlineCharts.ts';
 import { registerLanguageFeatures } from './vscode/editors/languageFeatures.ts';
 import { registerPanels } from './vscode/panels/register.ts';
 import { registerArtifactFiles } from './vscode/services/artifactFiles.ts';
@@ -36,6 +37,7 @@ export function activate(context: ExtensionContext): void {
     ...registerEntryPointTasks(services),
     ...registerEntryPointLenses(),
     ...registerLanguageFeatures(services),
+    ...registerInlineCharts(services),
     ...registerCommands({ ...services, experiments, registeredModels }),
   );
   servers.startUsed();

@@ -1,6 +1,6 @@
 import type { Range } from '../../mlproject/project.ts';
-import { type Argument, type Call, callsOf, readArguments } from './pythonCalls.ts';
-import { MAX_SCRIPT, type PythonToken, pythonTokens } from './pythonTokens.ts';
+import { type Argument, type Call, callsOf, readArguments } from '../../pythonSource/pythonCalls.ts';
+import { MAX_SOURCE, type PythonToken, pythonTokens } from '../../pythonSource/pythonTokens.ts';
 
 /** An option of a script's command line, as `argparse`, `click` or `typer` reads it. */
 export interface ScriptOption {
@@ -33,7 +33,7 @@ const CALLS = new Set(['add_argument', 'option', 'argument']);
 
 /** The options that a script declares, in their order. */
 export function scriptOptions(source: string): ScriptOption[] {
-  if (source.length > MAX_SCRIPT || !/argparse|click|typer/.test(source)) return [];
+  if (source.length > MAX_SOURCE || !/argparse|click|typer/.test(source)) return [];
   const tokens = pythonTokens(source);
   const declared = callsOf(tokens, CALLS).flatMap((call) => optionOf(call, tokens));
   return [...declared, ...(source.includes('typer') ? typerOptions(tokens) : [])].sort(

@@ -6,6 +6,8 @@ export interface PythonToken {
   /** Offsets in the file, the quotes of strings included. */
   readonly start: number;
   readonly end: number;
+  /** Of a string: whether it is an f-string. */
+  readonly isFormatted?: boolean;
 }
 
 const STRINGS = [String.raw`"""(?:[^\\]|\\.)*?"""`, String.raw`'{3}(?:[^\\]|\\.)*?'{3}`];
@@ -22,8 +24,8 @@ const PATTERN = new RegExp(
   'gsu',
 );
 
-/** Beyond this a script is not looked at (characters). */
-export const MAX_SCRIPT = 500_000;
+/** Beyond this a file is not looked at (characters). */
+export const MAX_SOURCE = 500_000;
 
 /** The tokens of a Python file; comments and blanks are left out. */
 export function pythonTokens(source: string): PythonToken[] {
@@ -31,8 +33,10 @@ export function pythonTokens(source: string): PythonToken[] {
   for (const { index, 0: text, groups = {} } of source.matchAll(PATTERN)) {
     const place = { start: index, end: index + text.length };
     if (groups.comment !== undefined) continue;
-    if (groups.string !== undefined) tokens.push({ kind: 'string', text: withoutQuotes(text), ...place });
-    else if (groups.name !== undefined) tokens.push({ kind: 'name', text, ...place });
+    if (groups.string !== undefined) {
+      const isFormatted = /^[a-z]*f/i.test(text);
+      tokens.push({ kind: 'string', text: withoutQuotes(text), isFormatted, ...place });
+    } else if (groups.name !== undefined) tokens.push({ kind: 'name', text, ...place });
     else if (groups.number !== undefined) tokens.push({ kind: 'number', text, ...place });
     else tokens.push({ kind: groups.newline === undefined ? 'operator' : 'newline', text, ...place });
   }
