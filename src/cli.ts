@@ -6,6 +6,7 @@ const HELP = `mlflow-workbench ${VERSION}: MLflow without a Python server
   mlflow-workbench server [options]    tracking server and model registry, kept in a folder
   mlflow-workbench ui [options]        the same with MLflow's own web UI
   mlflow-workbench run [options] URI   run an entry point of an MLflow project
+  mlflow-workbench sweep [options] URI run it once for each combination of values
 
   --help       what a command can do
   --version    version of this program
@@ -22,6 +23,10 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     case 'run': {
       const { runCommand } = await import('./cli/run.ts');
       return runCommand(args);
+    }
+    case 'sweep': {
+      const { sweepCommand, SWEEP_HELP } = await import('./cli/sweep.ts');
+      return wantsHelp ? say(SWEEP_HELP) : sweepCommand(args);
     }
     case '--version':
       return say(`${VERSION}\n`);
