@@ -3,7 +3,7 @@ import type { Run, RunStatus } from '../entities/run.ts';
 import type { TrackingStore } from '../tracking/store.ts';
 import type { Exit } from './process.ts';
 import { projectTags } from './projectTags.ts';
-import { quotePosix } from './shellQuote.ts';
+import { quote } from './shellQuote.ts';
 
 /** ms between two looks whether the first run has begun. */
 const LOOK = 200;
@@ -94,7 +94,7 @@ async function createParent(options: SweepOptions): Promise<Run> {
     ]),
   });
   await tracking.logBatch(parent.info.runId, {
-    params: [...texts].map(([key, value]) => ({ key, value: quotePosix(value) })),
+    params: [...texts].map(([key, value]) => ({ key, value: quote(value) })),
   });
   return parent;
 }

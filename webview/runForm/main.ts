@@ -1,91 +1,128 @@
 import '../shared/style.css';
 import './style.css';
-import type { RunForm, RunFormCheck, RunFormEvent, RunFormField, RunFormRequests } from '../../src/protocol/runForm.ts';
-import { button, type TextField, textField } from '../shared/controls.ts';
+import type {
+  RunForm,
+  RunFormCheck,
+  RunFormEvent,
+  RunFormInput,
+  RunFormRequests,
+  RunFormSource,
+} from '../../src/protocol/runForm.ts';
+import { button } from '../shared/controls.ts';
 import { element } from '../shared/dom.ts';
-import { connectHost } from '../shared/host.ts';
+import { connectHost, saveState } from '../shared/host.ts';
+import { type ParameterRow, parameterRow } from './parameterRow.ts';
+import { presetBar } from './presetBar.ts';
+import { runOptions } from './runOptions.ts';
 
-const host = connectHost<RunFormRequests, RunFormEvent>(() => undefined);
+const host = connectHost<RunFormRequests, RunFormEvent>(({ form }) => redraw(form));
 const root = document.getElementById('root');
+let redraw: (form: RunForm) => void = () => undefined;
 
-interface Input {
-  readonly field: RunFormField;
-  readonly control: TextField;
-  readonly error: HTMLElement;
-}
-
-function draw(form: RunForm): void {
-  const inputs = form.fields.map((field): Input => {
-    const placeholder = field.required ? 'required' : field.value;
-    const control = textField({ label: field.name, value: field.value, placeholder }, () => void check());
-    const error = element('div', { class: 'error', attributes: { role: 'alert', id: `error-${field.name}` } });
-    control.element.setAttribute('aria-describedby', `error-${field.name}`);
-    control.element.dataset.parameter = field.name;
-    return { field, control, error };
-  });
-  const preview = element('code', { class: 'preview' });
-  const values = () => Object.fromEntries(inputs.map(({ field, control }) => [field.name, control.value]));
-
-  const say = (checked: RunFormCheck) => {
-    preview.textContent = checked.preview;
-    for (const { field, control, error } of inputs) {
-      error.textContent = checked.errors[field.name] ?? '';
-      control.element.classList.toggle('invalid', field.name in checked.errors);
-    }
-  };
-  const check = async () => say(await host.ask('check', { values: values() }));
-  const run = async () => {
-    const checked = await host.ask('run', { values: values() });
-    say(checked);
-    inputs.find(({ field }) => field.name in checked.errors)?.control.focus();
-  };
-
-  const rows = inputs.map(({ field, control, error }) =>
-    element(
-      'div',
-      { class: 'row' },
-      element(
-        'div',
-        { class: 'label' },
-        element('span', { class: 'name' }, field.name),
-        element('span', { class: 'type' }, field.type),
-      ),
-      element(
-        'div',
-        { class: 'input' },
-        control.element,
-        field.description === undefined ? undefined : element('div', { class: 'description' }, field.description),
-        error,
-      ),
-    ),
+function draw(source: RunFormSource, form: RunForm): void {
+  const rows = form.fields.map(
+    (field): ParameterRow =>
+      parameterRow(field, stateOf(form.input, field.name), {
+        onChange: () => edited(),
+        pickPath: (value) => host.ask('pickPath', { parameter: field.name, value }),
+      }),
   );
+  const options = runOptions(form.projectName, form.input, () => edited());
+  const presets = presetBar(form, {
+    onChoose(input) {
+      for (const row of rows) row.show(stateOf(input, row.name));
+      options.show(input);
+      void check();
+    },
+    save: () => host.ask('savePreset', { input: input() }),
+    remove: (name) => host.ask('deletePreset', { name }),
+  });
+  const caption = element('span', { class: 'caption' });
+  const preview = element('code', { class: 'preview' });
+  const runButton = button('Run', () => void run(), { primary: true });
+
+  function input(): RunFormInput {
+    return {
+      values: Object.fromEntries(rows.map(({ name, state }) => [name, state.value])),
+      swept: rows.filter(({ state }) => state.isSwept).map(({ name }) => name),
+      ...options.values,
+    };
+  }
+
+  function edited(): void {
+    presets.showEdited();
+    void check();
+  }
+
+  function say(checked: RunFormCheck): void {
+    const isSweep = rows.some(({ state }) => state.isSwept);
+    preview.textContent = checked.preview;
+    caption.textContent = checked.runs > 1 ? `Command of the first of ${checked.runs} runs` : 'Command';
+    runButton.textContent = checked.runs > 1 ? `Run ${checked.runs} Times` : 'Run';
+    options.showJobs(isSweep, checked.jobsError);
+    for (const row of rows) row.showError(errorOf(checked, row.name));
+  }
+
+  async function check(): Promise<void> {
+    const now = input();
+    saveState({ source: { ...source, input: now } });
+    say(await host.ask('check', { input: now }));
+  }
+
+  async function run(): Promise<void> {
+    const checked = await host.ask('run', { input: input() });
+    say(checked);
+    rows.find((row) => errorOf(checked, row.name) !== undefined)?.focus();
+  }
+
+  redraw = (changed) => draw(source, { ...changed, input: { ...changed.input, ...input() } });
   const page = element(
     'form',
     { class: 'run-form', attributes: { 'aria-label': `Parameters of ${form.entryPoint}` } },
-    element('h1', {}, `Run ${form.entryPoint}`),
-    element('p', { class: 'project' }, form.projectName),
-    ...rows,
-    element('div', { class: 'command' }, element('span', { class: 'caption' }, 'Command'), preview),
+    element(
+      'header',
+      {},
+      element(
+        'div',
+        {},
+        element('h1', {}, `Run ${form.entryPoint}`),
+        element('p', { class: 'project' }, form.projectName),
+      ),
+      presets.element,
+    ),
+    ...(rows.length > 0
+      ? rows.map((row) => row.element)
+      : [element('p', { class: 'project' }, 'It has no parameters.')]),
+    options.element,
+    element('div', { class: 'command' }, caption, preview),
     element(
       'div',
       { class: 'buttons' },
-      button('Run', () => void run(), { primary: true }),
+      runButton,
       button('Cancel', () => void host.ask('cancel', undefined)),
     ),
   );
   page.addEventListener('submit', (event) => event.preventDefault());
   page.addEventListener('keydown', (event) => {
-    const onButton = event.target instanceof Element && event.target.tagName === 'VSCODE-BUTTON';
-    if (event.key === 'Enter' && !onButton) {
+    const isTextField = event.target instanceof Element && event.target.tagName === 'VSCODE-TEXT-FIELD';
+    if (event.key === 'Enter' && isTextField) {
       event.preventDefault();
       void run();
     }
-    if (event.key === 'Escape') void host.ask('cancel', undefined);
+    if (event.key === 'Escape' && !event.defaultPrevented) void host.ask('cancel', undefined);
   });
   root?.replaceChildren(page);
   void check();
   // The control makes its input in the next frame.
-  requestAnimationFrame(() => inputs[0]?.control.focus());
+  requestAnimationFrame(() => rows[0]?.focus());
 }
 
-void host.ask('ready', undefined).then(draw);
+function stateOf({ values, swept }: RunFormInput, name: string) {
+  return { value: Object.hasOwn(values, name) ? (values[name] ?? '') : '', isSwept: swept.includes(name) };
+}
+
+function errorOf({ errors }: RunFormCheck, name: string): string | undefined {
+  return Object.hasOwn(errors, name) ? errors[name] : undefined;
+}
+
+void host.ask('ready', undefined).then(({ source, form }) => draw(source, form));
