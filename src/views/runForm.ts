@@ -1,6 +1,7 @@
 import { MlflowError } from '../entities/error.ts';
 import type { EntryPoint, Parameter } from '../mlproject/project.ts';
 import { booleanChoices, type FieldControl, fieldControl } from './runFormControl.ts';
+import { count } from './tree/row.ts';
 
 /** What somebody has put into the form. */
 export interface RunFormInput {
@@ -47,6 +48,8 @@ export interface RunFormField {
 export interface RunFormCheck {
   /** Parameter → what is wrong with its value. */
   readonly errors: Readonly<Record<string, string>>;
+  /** Swept parameter → its values, as a line below the field: `3 values: 1, 2, 3`. */
+  readonly sweeps: Readonly<Record<string, string>>;
   readonly jobsError: string | undefined;
   /** The command of the first run, with the values in their places. */
   readonly preview: string;
@@ -104,22 +107,35 @@ export function fitInput(entryPoint: EntryPoint, input: RunFormInput): RunFormIn
 export function checkRunForm(entryPoint: EntryPoint, input: RunFormInput, rules: ValueRules): RunFormCheck {
   const errors: Record<string, string> = {};
   const first: Record<string, string> = {};
+  const sweeps: Record<string, string> = {};
   let runs = 1;
   for (const parameter of entryPoint.parameters) {
     const { name } = parameter;
     const read = readValues(parameter, input, rules);
     if (read.error !== undefined) errors[name] = read.error;
+    else if (input.swept.includes(name)) sweeps[name] = listValues(read.values, input.values[name] ?? '');
     first[name] = read.values[0] ?? '';
     runs *= Math.max(1, read.values.length);
   }
   const isJobs = /^[1-9]\d{0,3}$/.test(input.jobs.trim());
   const jobsError = input.swept.length > 0 && !isJobs ? 'A whole number from 1 on.' : undefined;
-  return { errors, jobsError, preview: fill(entryPoint.command?.text ?? '', first), runs };
+  return { errors, sweeps, jobsError, preview: fill(entryPoint.command?.text ?? '', first), runs };
 }
 
 /** Nothing is wrong with it. */
 export function isRunnable({ errors, jobsError }: RunFormCheck): boolean {
   return Object.keys(errors).length === 0 && jobsError === undefined;
+}
+
+/** How many values a line lists. */
+const LISTED = 8;
+
+/** A list needs no second one below it. */
+function listValues(values: readonly string[], text: string): string {
+  const listed = values.slice(0, LISTED).map((value) => value || '""');
+  const number = count(values.length, 'value');
+  if (values.join() === text.replace(/\s*,\s*/g, ',').trim()) return number;
+  return `${number}: ${listed.join(', ')}${values.length > LISTED ? ', …' : ''}`;
 }
 
 interface ReadValues {

@@ -89,6 +89,7 @@ describe('what is said while one types', () => {
     const checked = check({ alpha: '0.3', data: '', fast: 'False' });
     expect(checked).toEqual({
       errors: { data: 'A value is required.' },
+      sweeps: {},
       jobsError: undefined,
       preview: 'x 0.3 {data} {y} False',
       runs: 1,
@@ -110,10 +111,16 @@ describe('what is said while one types', () => {
     const values = { alpha: '0.1..0.3 step 0.1', data: 'a.csv', fast: 'True, False' };
     expect(check(values, { swept: ['alpha', 'fast'], jobs: '2' })).toEqual({
       errors: {},
+      sweeps: { alpha: '3 values: 0.1, 0.2, 0.3', fast: '2 values' },
       jobsError: undefined,
       preview: 'x 0.1 a.csv {y} True',
       runs: 6,
     });
+  });
+
+  test('long sweeps are not listed whole', () => {
+    const { sweeps } = check({ alpha: '1..100', data: 'y, x' }, { swept: ['alpha', 'data'] });
+    expect(sweeps).toEqual({ alpha: '100 values: 1, 2, 3, 4, 5, 6, 7, 8, …', data: '2 values' });
   });
 
   test('commas are part of a value that is not swept', () => {

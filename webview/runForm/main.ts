@@ -60,7 +60,7 @@ function draw(source: RunFormSource, form: RunForm): void {
     caption.textContent = checked.runs > 1 ? `Command of the first of ${checked.runs} runs` : 'Command';
     runButton.textContent = checked.runs > 1 ? `Run ${checked.runs} Times` : 'Run';
     options.showJobs(isSweep, checked.jobsError);
-    for (const row of rows) row.showError(errorOf(checked, row.name));
+    for (const row of rows) row.say(textOf(checked.errors, row.name), textOf(checked.sweeps, row.name));
   }
 
   async function check(): Promise<void> {
@@ -72,7 +72,7 @@ function draw(source: RunFormSource, form: RunForm): void {
   async function run(): Promise<void> {
     const checked = await host.ask('run', { input: input() });
     say(checked);
-    rows.find((row) => errorOf(checked, row.name) !== undefined)?.focus();
+    rows.find((row) => textOf(checked.errors, row.name) !== undefined)?.focus();
   }
 
   redraw = (changed) => draw(source, { ...changed, input: { ...changed.input, ...input() } });
@@ -121,8 +121,8 @@ function stateOf({ values, swept }: RunFormInput, name: string) {
   return { value: Object.hasOwn(values, name) ? (values[name] ?? '') : '', isSwept: swept.includes(name) };
 }
 
-function errorOf({ errors }: RunFormCheck, name: string): string | undefined {
-  return Object.hasOwn(errors, name) ? errors[name] : undefined;
+function textOf(texts: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(texts, name) ? texts[name] : undefined;
 }
 
 void host.ask('ready', undefined).then(({ source, form }) => draw(source, form));

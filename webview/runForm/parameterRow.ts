@@ -15,7 +15,8 @@ export interface ParameterRow {
   readonly name: string;
   readonly state: RowState;
   show(state: RowState): void;
-  showError(error: string | undefined): void;
+  /** @param error what is wrong with the value, @param sweep what it stands for, where it stands for several */
+  say(error: string | undefined, sweep: string | undefined): void;
   focus(): void;
 }
 
@@ -32,11 +33,13 @@ export function parameterRow(field: RunFormField, first: RowState, { onChange, p
   let control = makeControl(first.value);
   const errorId = `error-${field.name}`;
   const error = element('div', { class: 'error', attributes: { id: errorId, role: 'alert' } });
+  const values = element('div', { class: 'description values' });
   const controls = element('div', { class: 'controls' });
   const input = element(
     'div',
     { class: 'input' },
     controls,
+    values,
     field.description === undefined ? undefined : element('div', { class: 'description' }, field.description),
     error,
   );
@@ -113,8 +116,9 @@ export function parameterRow(field: RunFormField, first: RowState, { onChange, p
       return { value: control.value, isSwept };
     },
     show,
-    showError(message) {
+    say(message, sweep) {
       error.textContent = message ?? '';
+      values.textContent = sweep ?? '';
       control.element.classList.toggle('invalid', message !== undefined);
       control.element.setAttribute('aria-invalid', String(message !== undefined));
     },

@@ -14,7 +14,7 @@ export function runOptions(projectName: string, input: RunFormInput, onChange: (
   const field = (label: string, value: string, placeholder: string) =>
     textField({ label, value, placeholder }, onChange);
   const experiment = field('Experiment', input.experiment, projectName);
-  const runName = field('Run name', input.runName, 'made up');
+  const runName = field('Run name', input.runName, 'random, such as bold-wolf-312');
   const jobs = field('Runs at a time', input.jobs, '1');
   jobs.element.dataset.option = 'jobs';
   runName.element.dataset.option = 'runName';
