@@ -57,7 +57,7 @@ export function parameterRow(field: RunFormField, first: RowState, { onChange, p
   fillControls();
 
   function makeControl(value: string): Control {
-    const label = isSwept ? `${field.name}, several values` : field.name;
+    const label = labelOf(field, isSwept);
     const made =
       field.control === 'choice' && !isSwept
         ? choice(label, field, value, onChange)
@@ -117,13 +117,20 @@ export function parameterRow(field: RunFormField, first: RowState, { onChange, p
     },
     show,
     say(message, sweep) {
-      error.textContent = message ?? '';
+      // The same words are not to be read aloud again with every key.
+      if (error.textContent !== (message ?? '')) error.textContent = message ?? '';
       values.textContent = sweep ?? '';
       control.element.classList.toggle('invalid', message !== undefined);
       control.element.setAttribute('aria-invalid', String(message !== undefined));
     },
     focus: () => control.focus(),
   };
+}
+
+/** What a screen reader says of the control. */
+function labelOf({ name, type, description, ...field }: RunFormField, isSwept: boolean): string {
+  const facts = [type, ...(field.default === undefined ? ['required'] : []), ...(isSwept ? ['several values'] : [])];
+  return `${name}, ${facts.join(', ')}${description === undefined ? '' : `: ${description}`}`;
 }
 
 function placeholder(field: RunFormField): string {

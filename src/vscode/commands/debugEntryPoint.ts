@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type DebugConfiguration, debug, ProgressLocation, window } from 'vscode';
+import { type DebugConfiguration, debug, ProgressLocation, window, workspace } from 'vscode';
 import type { DebugRun } from '../../runner/debugRun.ts';
 import { endDebugRun } from '../../runner/endDebugRun.ts';
 import { checkRunForm, defaultInput, fitInput, isRunnable } from '../../views/runForm.ts';
@@ -15,6 +15,7 @@ import type { CommandContext } from './command.ts';
  * run with last, else its defaults.
  */
 export async function debugEntryPoint(context: CommandContext, target: unknown, name: unknown): Promise<void> {
+  if (!workspace.isTrusted) throw new Error('Entry points are not run in Restricted Mode.');
   const place = await chooseEntryPoint(target, name, 'Debug Entry Point');
   if (!place) return;
   if (!pythonDebugger()) {

@@ -19,7 +19,7 @@ export const TASK_TYPE = 'mlflow';
 export interface EntryPointTask extends TaskDefinition {
   readonly type: typeof TASK_TYPE;
   readonly entryPoint: string;
-  /** Folder of the MLproject file, relative to the workspace folder; the workspace folder itself when absent. */
+  /** Folder of the MLproject file, relative to the workspace folder, which it is when absent; or URI of a git repository. */
   readonly project?: string;
   readonly parameters?: Readonly<Record<string, TaskValue>>;
   /** Parameter → text for several values, such as `0.1, 0.2` or `1..10`: a run for each combination. */
@@ -40,6 +40,9 @@ export interface EntryPointTask extends TaskDefinition {
 
 type TaskValue = string | number | boolean;
 
+/** `https://…`, `ssh://…`, `git@…` */
+const IS_REMOTE = /^(?:[a-zA-Z][\w+.-]+:\/\/|git@)/;
+
 export function isEntryPointTask(definition: TaskDefinition): definition is EntryPointTask {
   return definition.type === TASK_TYPE && typeof definition.entryPoint === 'string';
 }
@@ -51,8 +54,9 @@ export function createTask(
   definition: EntryPointTask,
   server: Pick<Connection, 'url' | 'token'> | undefined,
 ): Task {
-  const projectFolder = Uri.joinPath(folder.uri, definition.project ?? '.').fsPath;
-  const program = cliProgram(context, runArguments(projectFolder, definition));
+  const { project = '.' } = definition;
+  const projectFolder = Uri.joinPath(folder.uri, IS_REMOTE.test(project) ? '.' : project).fsPath;
+  const program = cliProgram(context, runArguments(IS_REMOTE.test(project) ? project : projectFolder, definition));
   const python = workspace.getConfiguration('mlflow.python', folder).get('path', '');
   const env = {
     ...program.env,
@@ -72,7 +76,7 @@ export function createTask(
   return task;
 }
 
-function runArguments(projectFolder: string, task: EntryPointTask): string[] {
+function runArguments(uri: string, task: EntryPointTask): string[] {
   const { entryPoint, sweep, jobs, maxRuns } = task;
   const isSweep = sweep !== undefined && Object.keys(sweep).length > 0;
   // A sweep takes commas apart, and dots: a single value is put in quotes.
@@ -91,7 +95,7 @@ function runArguments(projectFolder: string, task: EntryPointTask): string[] {
     ...(isSweep ? { jobs, 'max-runs': maxRuns } : {}),
   };
   const given = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : `--${name}=${value}`));
-  return [isSweep ? 'sweep' : 'run', projectFolder, '-e', entryPoint, ...parameters, ...given];
+  return [isSweep ? 'sweep' : 'run', uri, '-e', entryPoint, ...parameters, ...given];
 }
 
 function detail({ project, parameters, sweep }: EntryPointTask): string {

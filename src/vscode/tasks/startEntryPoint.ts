@@ -1,4 +1,4 @@
-import { ProgressLocation, tasks, type WorkspaceFolder, window } from 'vscode';
+import { ProgressLocation, tasks, type WorkspaceFolder, window, workspace } from 'vscode';
 import { validateParameter } from '../../mlproject/parameterValue.ts';
 import type { RunFormInput } from '../../protocol/runForm.ts';
 import { expandValues, USUAL_RUNS } from '../../runner/sweepValues.ts';
@@ -26,6 +26,7 @@ export async function startEntryPoint(
   place: EntryPointPlace,
   input: RunFormInput,
 ): Promise<boolean> {
+  if (!workspace.isTrusted) throw new Error('Entry points are not run in Restricted Mode.');
   const { document, folder, entryPoint } = place;
   const { runs } = checkRunForm(entryPoint, input, VALUE_RULES);
   if (runs > USUAL_RUNS && !(await confirm(entryPoint.name, runs))) return false;
