@@ -19,7 +19,7 @@ import {
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
 import { hidePanel } from './driver/panel.ts';
 import { stopServer } from './driver/stopServer.ts';
-import { clickCodeLens, codeLenses, openFile } from './driver/textEditor.ts';
+import { clickCodeLens, codeLenses, openFile, squiggles } from './driver/textEditor.ts';
 import { expandRow, openContainer, openContextMenu, treeRow, treeRows } from './driver/trees.ts';
 import { until } from './driver/until.ts';
 import { tabTitles, webview } from './driver/webviews.ts';
@@ -301,6 +301,43 @@ describe.skipIf(process.platform === 'win32')('an entry point in the editor', ()
     });
     expect((await fresh()).length).toBe(3);
     await lens(/killed/);
+  });
+
+  test('is a task of tasks.json, which has nothing to complain of', async () => {
+    const { page } = editor;
+    const task = {
+      label: 'two of them',
+      type: 'mlflow',
+      project: '.',
+      entryPoint: 'main',
+      parameters: { alpha: 0.3, fast: false, data: 'data.csv' },
+      sweep: { epochs: '1..2' },
+      jobs: 2,
+      maxRuns: 10,
+      experiment: 'tasks',
+      runName: 'from a task',
+      envManager: 'local',
+    };
+    const elsewhere = { backend: 'kubernetes', backendConfig: 'kubernetes.json', version: 'main' };
+    const all = { ...task, ...elsewhere, label: 'elsewhere' };
+    fs.mkdirSync(path.join(workspace, '.vscode'));
+    const file = path.join(workspace, '.vscode', 'tasks.json');
+    fs.writeFileSync(file, JSON.stringify({ version: '2.0.0', tasks: [task, all] }, undefined, 2));
+    await openFile(page, file);
+    await until(
+      'the outline',
+      async () => (await page.locator('.breadcrumb-item, .monaco-breadcrumb-item').count()) > 2,
+    );
+    await page.waitForTimeout(2_000);
+    expect(await squiggles(page)).toBe(0);
+    const known = await runs();
+    await runCommand(page, 'Tasks: Run Task');
+    await pick(page, 'two of them');
+    const parent = await newRun(known, ({ info }) => info.runName === 'from a task');
+    expect((await ended(parent)).info.status).toBe('FINISHED');
+    const children = (await runs()).filter(({ data }) => data.tags.get('mlflow.parentRunId') === parent.info.runId);
+    expect(children.map(({ data }) => data.params.get('epochs')).sort()).toEqual(['1', '2']);
+    expect(children.map(({ data }) => data.params.get('fast'))).toEqual(['false', 'false']);
   });
 
   test('has its runs in a list', async () => {

@@ -1,7 +1,7 @@
-import path from 'node:path';
 import { Uri, workspace } from 'vscode';
 import { isProjectFileName } from '../../mlproject/project.ts';
 import type { RunFormInput } from '../../protocol/runForm.ts';
+import { sourceFolder } from '../../runner/projectSources.ts';
 import { unquote } from '../../runner/shellWords.ts';
 import { expandValues } from '../../runner/sweepValues.ts';
 import { inputOfRun, projectSource } from '../../views/projectRun.ts';
@@ -37,8 +37,9 @@ export async function chosenProjectRun(
 }
 
 async function projectFile(source: string): Promise<Uri> {
-  const folder = Uri.file(source);
-  if (!path.isAbsolute(source) || !workspace.getWorkspaceFolder(folder)) {
+  const place = sourceFolder(source);
+  const folder = Uri.file(place ?? source);
+  if (place === undefined || !workspace.getWorkspaceFolder(folder)) {
     throw new Error(
       `The project of this run, ${source}, lies outside of the workspace: open its folder to run it again.`,
     );

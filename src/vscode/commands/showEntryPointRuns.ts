@@ -1,11 +1,9 @@
-import path from 'node:path';
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Run } from '../../entities/run.ts';
-import { entryPointFilter } from '../../views/entryPointFilter.ts';
 import { runRow } from '../../views/tree/runRow.ts';
 import { chooseEntryPoint } from '../editors/entryPoints.ts';
 import { showMetricChart } from '../panels/metricChart.ts';
-import type { Connection } from '../services/connections.ts';
+import { EntryPointSearch } from '../services/entryPointSearch.ts';
 import { connectionOf } from '../tasks/startEntryPoint.ts';
 import { referenceOf } from './chosenRuns.ts';
 import type { CommandContext } from './command.ts';
@@ -22,8 +20,8 @@ export async function showEntryPointRuns(context: CommandContext, target: unknow
   const place = await chooseEntryPoint(target, name, 'Show Runs of Entry Point');
   const connection = place && (await connectionOf(context, place.folder));
   if (!place || !connection) return;
-  const folder = path.dirname(place.document.uri.fsPath);
-  const runs = await newestRuns(connection, entryPointFilter(folder, place.entryPoint.name));
+  const [found] = await new EntryPointSearch(place.document.uri).find(connection, [place.entryPoint.name], OFFERED);
+  const runs = found?.runs ?? [];
   if (runs.length === 0) throw new Error(`There are no runs of '${place.entryPoint.name}' yet.`);
   const title = `Runs of ${place.entryPoint.name}`;
   const picked = await window.showQuickPick(itemsOf(runs), { title, matchOnDescription: true, matchOnDetail: true });
@@ -49,12 +47,4 @@ function itemsOf(runs: readonly Run[]): Item[] {
     return { label, runs: [run], ...(description ? { description } : {}), ...(params ? { detail: params } : {}) };
   });
   return [...together, ...single];
-}
-
-async function newestRuns({ tracking, searchKnownRuns }: Connection, filter: string): Promise<readonly Run[]> {
-  const experiments = await tracking.searchExperiments({ maxResults: 1_000 });
-  const experimentIds = experiments.items.map(({ experimentId }) => experimentId);
-  if (experimentIds.length === 0) return [];
-  const orderBy = ['attributes.start_time DESC'];
-  return (await searchKnownRuns({ experimentIds, filter, maxResults: OFFERED, orderBy })).items;
 }

@@ -1,18 +1,16 @@
-import path from 'node:path';
 import { type Disposable, EventEmitter, type LogOutputChannel, type TextDocument, window, workspace } from 'vscode';
 import type { Change } from '../../entities/change.ts';
 import type { Project } from '../../mlproject/project.ts';
-import { entryPointFilter } from '../../views/entryPointFilter.ts';
 import type { EntryPointRuns } from '../../views/entryPointLenses.ts';
 import type { Connection } from '../services/connections.ts';
 import type { EmbeddedServers } from '../services/embeddedServers.ts';
+import { EntryPointSearch } from '../services/entryPointSearch.ts';
 import type { Services } from '../services.ts';
 
 /** ms between two questions to a server, however fast a training logs. */
 const INTERVAL = 1_000;
 /** ms after which the time of a run that goes on is drawn again. */
 const TICK = 5_000;
-const EXPERIMENTS = 1_000;
 
 type RunsByEntryPoint = ReadonlyMap<string, EntryPointRuns>;
 
@@ -20,6 +18,7 @@ const NONE: RunsByEntryPoint = new Map();
 
 /** What was read for a document. */
 interface Known {
+  readonly search: EntryPointSearch;
   runs: RunsByEntryPoint;
   isStale: boolean;
   reading: Promise<void> | undefined;
@@ -61,7 +60,7 @@ export class EntryPointRunsSource implements Disposable {
     if (!connection) return NONE;
     this.#follow();
     const key = document.uri.toString();
-    const known = this.#known.get(key) ?? { runs: NONE, isStale: true, reading: undefined };
+    const known = this.#known.get(key) ?? newlyOpened(document);
     this.#known.set(key, known);
     const names = project.entryPoints.map(({ name }) => name);
     if (known.isStale && !known.reading) known.reading = this.#read(known, connection, document, names);
@@ -79,7 +78,7 @@ export class EntryPointRunsSource implements Disposable {
   async #read(known: Known, connection: Connection, document: TextDocument, names: readonly string[]): Promise<void> {
     known.isStale = false;
     try {
-      const runs = await readRuns(connection, path.dirname(document.uri.fsPath), names);
+      const runs = await readRuns(known.search, connection, names);
       const isSame = fingerprint(runs) === fingerprint(known.runs);
       known.runs = runs;
       if (!isSame) this.#changed.fire();
@@ -137,30 +136,25 @@ export class EntryPointRunsSource implements Disposable {
   }
 }
 
+function newlyOpened({ uri }: TextDocument): Known {
+  return { search: new EntryPointSearch(uri), runs: NONE, isStale: true, reading: undefined };
+}
+
 function isProject({ languageId, uri }: TextDocument): boolean {
   return languageId === 'mlproject' && uri.scheme === 'file';
 }
 
 async function readRuns(
-  { tracking, searchKnownRuns }: Connection,
-  folder: string,
+  search: EntryPointSearch,
+  connection: Connection,
   names: readonly string[],
 ): Promise<RunsByEntryPoint> {
-  const experiments = await tracking.searchExperiments({ maxResults: EXPERIMENTS });
-  const experimentIds = experiments.items.map(({ experimentId }) => experimentId);
-  const entries = names.map(async (name): Promise<[string, EntryPointRuns][]> => {
-    const { items, total, nextPageToken } = await searchKnownRuns({
-      experimentIds,
-      filter: entryPointFilter(folder, name),
-      maxResults: 1,
-      orderBy: ['attributes.start_time DESC'],
-    });
-    const [last] = items;
-    return last
-      ? [[name, { last, total: total ?? 1, isMore: total === undefined && nextPageToken !== undefined }]]
-      : [];
-  });
-  return new Map(experimentIds.length > 0 ? (await Promise.all(entries)).flat() : []);
+  const found = await search.find(connection, names, 1);
+  return new Map(
+    found.flatMap(({ runs: [last], ...counted }, at): [string, EntryPointRuns][] =>
+      last ? [[names[at] ?? '', { last, ...counted }]] : [],
+    ),
+  );
 }
 
 /** Differs when what is shown does. */
