@@ -19,7 +19,7 @@ import {
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
 import { hidePanel } from './driver/panel.ts';
 import { stopServer } from './driver/stopServer.ts';
-import { clickCodeLens, codeLenses, openFile, squiggles } from './driver/textEditor.ts';
+import { clickCodeLens, codeLenses, goTo, openFile, squiggles } from './driver/textEditor.ts';
 import { expandRow, openContainer, openContextMenu, treeRow, treeRows } from './driver/trees.ts';
 import { until } from './driver/until.ts';
 import { tabTitles, webview } from './driver/webviews.ts';
@@ -205,16 +205,38 @@ describe.skipIf(process.platform === 'win32')('an entry point in the editor', ()
     await again.locator('.presets vscode-dropdown').click();
     await again.locator('.presets vscode-option', { hasText: 'Defaults' }).click();
     await until('the defaults', async () => (await shown(again, 'alpha')) === '0.5');
+    await until('the focus to stay', () =>
+      again.evaluate(() => (document.activeElement?.closest('.presets') ?? null) !== null),
+    );
     await again.locator('.presets vscode-dropdown').click();
     await again.locator('.presets vscode-option', { hasText: 'gentle' }).click();
     await until('the preset', async () => (await shown(again, 'alpha')) === '0.25');
     await again.locator('vscode-button[title="Delete preset"]').click();
     await until('no preset', async () => (await again.locator('vscode-option', { hasText: 'gentle' }).count()) === 0);
+    await close(again);
+  });
+
+  test('has a form that keeps what was typed while the file gets another parameter', async () => {
+    const { page } = editor;
+    const form = await openForm();
+    await type(form, 'alpha', '0.9');
+    await until('the preview', async () => (await form.locator('.preview').textContent())?.includes('0.9'));
+    await openFile(page, path.join(workspace, 'MLproject'));
+    await goTo(page, 9, 50);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('size: {type: int, default: 7}');
+    await page.keyboard.press('Control+S');
+    await until('the saved file', () => fs.readFileSync(path.join(workspace, 'MLproject'), 'utf8').includes('size:'));
+    const again = await webview(page, /^Run main/);
+    await until('the new field', async () => (await shown(again, 'size').catch(() => '')) === '7');
+    expect(await shown(again, 'alpha')).toBe('0.9');
+    await close(again);
   });
 
   test('has a form that comes back after a reload, with what was typed', async () => {
     const { page } = editor;
-    const form = await webview(page, /^Run main/);
+    const form = await openForm();
     await type(form, 'alpha', '0.75');
     await until('the preview', async () => (await form.locator('.preview').textContent())?.includes('0.75'));
     await editor.reload();
@@ -235,6 +257,17 @@ describe.skipIf(process.platform === 'win32')('an entry point in the editor', ()
     await form.locator('vscode-text-field[data-option="jobs"] input').fill('2');
     await form.locator('vscode-text-field[data-option="runName"] input').fill('grid');
     await form.locator('vscode-text-field[data-option="experiment"] input').fill('');
+    await type(form, 'epochs', '5');
+    await form.locator('.row', { hasText: 'pause' }).locator('vscode-button.sweep').click();
+    await type(form, 'pause', '0..0.3 step 0.01');
+    await until('more runs than usual', async () => (await runButton(form).textContent()) === 'Run 124 Times');
+    await runButton(form).click();
+    await page.locator('.monaco-dialog-box', { hasText: "Run 'main' 124 times?" }).waitFor();
+    await editor.screenshot('sweep-large-dark');
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Cancel' }).click();
+    await form.locator('.row', { hasText: 'pause' }).locator('vscode-button.sweep').click();
+    await until('one value again', async () => (await runButton(form).textContent()) === 'Run 4 Times');
+    expect(await shown(form, 'pause')).toBe('0');
     await editor.screenshot('form-sweep-dark');
     expect(await accessibilityProblems(form)).toEqual([]);
     const known = await runs();
@@ -254,10 +287,17 @@ describe.skipIf(process.platform === 'win32')('an entry point in the editor', ()
         (await treeRows(page)).some(({ label, description }) => label === 'grid' && /^4 runs/.test(description)),
       { instead: () => treeRows(page) },
     );
+    const [child] = (await runs()).filter(({ data }) => data.tags.get('mlflow.parentRunId') === parent.info.runId);
+    const point = { key: 'rmse', value: 0.5, step: 0, timestamp: Date.now() };
+    await client.tracking.logBatch(child?.info.runId ?? '', { metrics: [point] });
     await expandRow(page, 'grid');
     await treeRow(page, 'alpha=0.1 fast=True');
     await hidePanel(page);
     await editor.screenshot('sweep-tree-dark');
+    await openContextMenu(page, 'grid');
+    await clickMenuEntry(page, 'Show Metric Chart');
+    const chart = await webview(page, new RegExp(`^Metrics · ${child?.info.runName}`));
+    await chart.locator('.card[data-metric="rmse"]').waitFor();
     await openFile(page, path.join(workspace, 'MLproject'));
     await lens(/^6 runs$/);
   });
@@ -344,10 +384,11 @@ describe.skipIf(process.platform === 'win32')('an entry point in the editor', ()
     const { page } = editor;
     await openFile(page, path.join(workspace, 'MLproject'));
     await clickCodeLens(page, /^\d+ runs$/);
-    await until('the runs', async () => (await quickPickLabels(page)).some((label) => label.includes('by hand')), {
+    await until('the newest run', async () => (await quickPickLabels(page)).includes('epochs=2'), {
       instead: () => quickPickLabels(page),
     });
     await editor.screenshot('runs-list-dark');
+    await typeInQuickInput(page, 'by hand');
     await pick(page, 'by hand');
     const row = await treeRow(page, 'by hand');
     await until('the run to be selected', async () => (await row.getAttribute('aria-selected')) === 'true');

@@ -10,7 +10,7 @@ import type {
 } from '../../src/protocol/runForm.ts';
 import { button } from '../shared/controls.ts';
 import { element } from '../shared/dom.ts';
-import { connectHost, saveState } from '../shared/host.ts';
+import { connectHost, savedState, saveState } from '../shared/host.ts';
 import { type ParameterRow, parameterRow } from './parameterRow.ts';
 import { presetBar } from './presetBar.ts';
 import { runOptions } from './runOptions.ts';
@@ -39,6 +39,7 @@ function draw(source: RunFormSource, form: RunForm): void {
   });
   const caption = element('span', { class: 'caption' });
   const preview = element('code', { class: 'preview' });
+  const failure = element('div', { class: 'error failure', attributes: { role: 'alert' } });
   const runButton = button('Run', () => void run(), { primary: true });
 
   function input(): RunFormInput {
@@ -69,13 +70,22 @@ function draw(source: RunFormSource, form: RunForm): void {
     say(await host.ask('check', { input: now }));
   }
 
+  let isStarting = false;
   async function run(): Promise<void> {
-    const checked = await host.ask('run', { input: input() });
-    say(checked);
-    rows.find((row) => textOf(checked.errors, row.name) !== undefined)?.focus();
+    if (isStarting) return;
+    isStarting = true;
+    failure.textContent = '';
+    try {
+      const checked = await host.ask('run', { input: input() });
+      say(checked);
+      rows.find((row) => textOf(checked.errors, row.name) !== undefined)?.focus();
+    } catch (error) {
+      failure.textContent = error instanceof Error ? error.message : String(error);
+    }
+    isStarting = false;
   }
 
-  redraw = (changed) => draw(source, { ...changed, input: { ...changed.input, ...input() } });
+  redraw = (changed) => draw(source, { ...changed, input: keepInput(changed, input()) });
   const page = element(
     'form',
     { class: 'run-form', attributes: { 'aria-label': `Parameters of ${form.entryPoint}` } },
@@ -95,6 +105,7 @@ function draw(source: RunFormSource, form: RunForm): void {
       : [element('p', { class: 'project' }, 'It has no parameters.')]),
     options.element,
     element('div', { class: 'command' }, caption, preview),
+    failure,
     element(
       'div',
       { class: 'buttons' },
@@ -109,12 +120,22 @@ function draw(source: RunFormSource, form: RunForm): void {
       event.preventDefault();
       void run();
     }
-    if (event.key === 'Escape' && !event.defaultPrevented) void host.ask('cancel', undefined);
   });
   root?.replaceChildren(page);
   void check();
-  // The control makes its input in the next frame.
-  requestAnimationFrame(() => rows[0]?.focus());
+}
+
+/** What was typed, for the parameters that there are now. */
+function keepInput({ defaults }: RunForm, typed: RunFormInput): RunFormInput {
+  const values = Object.entries(defaults.values).map(([name, value]) => [
+    name,
+    Object.hasOwn(typed.values, name) ? (typed.values[name] ?? value) : value,
+  ]);
+  return {
+    ...typed,
+    values: Object.fromEntries(values),
+    swept: typed.swept.filter((name) => Object.hasOwn(defaults.values, name)),
+  };
 }
 
 function stateOf({ values, swept }: RunFormInput, name: string) {
@@ -125,4 +146,16 @@ function textOf(texts: Readonly<Record<string, string>>, name: string): string |
   return Object.hasOwn(texts, name) ? texts[name] : undefined;
 }
 
-void host.ask('ready', undefined).then(({ source, form }) => draw(source, form));
+// Wherever the focus is, also where nothing has it.
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.defaultPrevented) void host.ask('cancel', undefined);
+});
+
+void host.ask('ready', undefined).then(({ source, form }) => {
+  // A page that was hidden is made anew when it is shown again.
+  const typed = savedState<{ readonly source: RunFormSource }>()?.source?.input;
+  draw(source, typed ? { ...form, input: keepInput(form, typed) } : form);
+  const first = root?.querySelector<HTMLElement>('[data-parameter], [data-option]');
+  // The control makes its input in the next frame.
+  requestAnimationFrame(() => first?.focus());
+});

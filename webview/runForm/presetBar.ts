@@ -27,6 +27,7 @@ export function presetBar({ defaults, lastUsed, ...form }: RunForm, events: Pres
   draw();
 
   function draw(): void {
+    const hadFocus = bar.contains(document.activeElement);
     const choices = new Map([
       ...(chosen.kind === 'edited' ? [['edited', 'Edited values'] as const] : []),
       ...(lastUsed ? [['lastUsed', 'Last used'] as const] : []),
@@ -42,6 +43,8 @@ export function presetBar({ defaults, lastUsed, ...form }: RunForm, events: Pres
       iconButton('Save values as preset…', 'save', () => void save()),
       iconButton('Delete preset', 'trash', () => void remove(), { disabled: !isPreset }),
     );
+    // The control is ready in the next frame.
+    if (hadFocus) requestAnimationFrame(() => list.focus());
   }
 
   function choose(value: string): void {

@@ -20,7 +20,7 @@ const WORDS: Record<RunStatus, string> = {
  * @param children the runs that it is the parent of
  */
 export function runRow(run: Run, now: number, children: readonly Run[] = []): TreeRow {
-  const { info, data } = run;
+  const { info } = run;
   const description = describe(groupText(children), mainValue(run), ...history(run, now));
   return {
     label: info.runName || info.runId,
@@ -29,7 +29,7 @@ export function runRow(run: Run, now: number, children: readonly Run[] = []): Tr
     words: [
       'run',
       WORDS[info.status],
-      ...(data.metrics.size > 0 ? ['charted'] : []),
+      ...([run, ...children].some((it) => it.data.metrics.size > 0) ? ['charted'] : []),
       ...(projectSource(run) ? ['project'] : []),
     ],
     expansion: 'collapsed',

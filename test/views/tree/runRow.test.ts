@@ -34,6 +34,11 @@ describe('the row of a run', () => {
     expect(runRow(run(), NOON, children).description).toBe('4 runs, 1 running, 2 failed · now · 14 s');
   });
 
+  test('has curves to show where its children have some', () => {
+    expect(runRow(run(), NOON, [run(), run({ metrics: [metric('rmse', 1)] })]).words).toContain('charted');
+    expect(runRow(run(), NOON, [run()]).words).not.toContain('charted');
+  });
+
   test('of a project offers to run it again', () => {
     const tags = {
       'mlflow.source.type': 'PROJECT',
