@@ -159,6 +159,8 @@ describe.skipIf(process.platform === 'win32')('an entry point in the editor', ()
     await openFile(page, path.join(workspace, 'MLproject'));
     await clickCodeLens(page, /^\s*Run$/, 1);
     const form = await webview(page, /^Run evaluate/);
+    await form.locator('.preview', { hasText: 'evaluated' }).waitFor();
+    expect((await form.locator('.error').allTextContents()).join('')).toBe('');
     await runButton(form).click();
     await form.locator('.error', { hasText: 'A value is required.' }).waitFor();
     await until('the focus', () =>

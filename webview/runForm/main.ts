@@ -20,10 +20,15 @@ const root = document.getElementById('root');
 let redraw: (form: RunForm) => void = () => undefined;
 
 function draw(source: RunFormSource, form: RunForm): void {
+  /** Nobody is told that a field is empty before having been there, or having tried to run. */
+  const visited = new Set<string>();
   const rows = form.fields.map(
     (field): ParameterRow =>
       parameterRow(field, stateOf(form.input, field.name), {
-        onChange: () => edited(),
+        onChange() {
+          visited.add(field.name);
+          edited();
+        },
         pickPath: (value) => host.ask('pickPath', { parameter: field.name, value }),
       }),
   );
@@ -61,7 +66,10 @@ function draw(source: RunFormSource, form: RunForm): void {
     caption.textContent = checked.runs > 1 ? `Command of the first of ${checked.runs} runs` : 'Command';
     runButton.textContent = checked.runs > 1 ? `Run ${checked.runs} Times` : 'Run';
     options.showJobs(isSweep, checked.jobsError);
-    for (const row of rows) row.say(textOf(checked.errors, row.name), textOf(checked.sweeps, row.name));
+    for (const row of rows) {
+      const isTold = row.state.value !== '' || visited.has(row.name);
+      row.say(isTold ? textOf(checked.errors, row.name) : undefined, textOf(checked.sweeps, row.name));
+    }
   }
 
   async function check(): Promise<void> {
@@ -74,6 +82,7 @@ function draw(source: RunFormSource, form: RunForm): void {
   async function run(): Promise<void> {
     if (isStarting) return;
     isStarting = true;
+    for (const { name } of rows) visited.add(name);
     failure.textContent = '';
     try {
       const checked = await host.ask('run', { input: input() });
