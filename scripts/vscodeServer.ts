@@ -14,6 +14,8 @@ export interface VsCodeServerOptions {
   readonly args?: readonly string[];
   /** Another folder than the checkout to load the extension from; `undefined` in it means no extension at all. */
   readonly extension?: string;
+  /** Folders of more extensions. */
+  readonly others?: readonly string[];
 }
 
 /** A VS Code on a loopback port, with the extension of this checkout. */
@@ -33,7 +35,7 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
   const extensions = path.join(options.dataFolder, 'extensions');
   const user = path.join(options.dataFolder, 'data', 'User');
   for (const folder of [extensions, user]) fs.mkdirSync(folder, { recursive: true });
-  registerExtension(options.extension ?? ROOT, extensions);
+  registerExtensions([options.extension ?? ROOT, ...(options.others ?? [])], extensions);
   const settings = path.join(user, 'settings.json');
   if (!fs.existsSync(settings)) fs.writeFileSync(settings, JSON.stringify(options.settings ?? {}, undefined, 2));
 
@@ -60,14 +62,16 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
 }
 
 /** A source tree is loaded from where it is by an entry in the list of installed extensions. */
-function registerExtension(folder: string, extensions: string): void {
-  const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  const entry = {
-    identifier: { id: `${manifest.publisher}.${manifest.name}` },
-    version: manifest.version,
-    location: { $mid: 1, path: folder, scheme: 'file' },
-  };
-  fs.writeFileSync(path.join(extensions, 'extensions.json'), JSON.stringify([entry]));
+function registerExtensions(folders: readonly string[], extensions: string): void {
+  const entries = folders.map((folder) => {
+    const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    return {
+      identifier: { id: `${manifest.publisher}.${manifest.name}` },
+      version: manifest.version,
+      location: { $mid: 1, path: folder, scheme: 'file' },
+    };
+  });
+  fs.writeFileSync(path.join(extensions, 'extensions.json'), JSON.stringify(entries));
 }
 
 function listeningPort(child: ChildProcess): Promise<number> {

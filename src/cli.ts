@@ -7,6 +7,7 @@ const HELP = `mlflow-workbench ${VERSION}: MLflow without a Python server
   mlflow-workbench ui [options]        the same with MLflow's own web UI
   mlflow-workbench run [options] URI   run an entry point of an MLflow project
   mlflow-workbench check [PATH…]       what is wrong with MLproject files
+  mlflow-workbench sweep [options] URI run it once for each combination of values
 
   --help       what a command can do
   --version    version of this program
@@ -27,6 +28,10 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     case 'check': {
       const { CHECK_HELP, checkCommand } = await import('./cli/check.ts');
       return wantsHelp ? say(CHECK_HELP) : checkCommand(args);
+    }
+    case 'sweep': {
+      const { sweepCommand, SWEEP_HELP } = await import('./cli/sweep.ts');
+      return wantsHelp ? say(SWEEP_HELP) : sweepCommand(args);
     }
     case '--version':
       return say(`${VERSION}\n`);

@@ -7,6 +7,7 @@ import { registerPanels } from './vscode/panels/register.ts';
 import { registerArtifactFiles } from './vscode/services/artifactFiles.ts';
 import { keepContextKeys } from './vscode/services/contextKeys.ts';
 import { shareWithDebuggers } from './vscode/services/debugEnvironment.ts';
+import { endDebuggedRuns } from './vscode/services/debugRuns.ts';
 import { EmbeddedServers } from './vscode/services/embeddedServers.ts';
 import { cliProgram } from './vscode/services/program.ts';
 import { showStatus } from './vscode/services/statusBar.ts';
@@ -31,11 +32,12 @@ export function activate(context: ExtensionContext): void {
     keepContextKeys(servers),
     shareTrackingUri(context, servers),
     shareWithDebuggers(servers),
+    endDebuggedRuns(servers, log),
     ...showStatus(servers),
     registerArtifactFiles(servers),
     ...registerPanels(services),
     ...registerEntryPointTasks(services),
-    ...registerEntryPointLenses(),
+    ...registerEntryPointLenses(services),
     ...registerLanguageFeatures(services),
     ...registerInlineCharts(services),
     ...registerCommands({ ...services, experiments, registeredModels }),

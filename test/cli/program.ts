@@ -30,16 +30,28 @@ export class Program {
   readonly store = path.join(this.folder, 'project', '.mlflow');
   readonly #env = { ...process.env, MLFLOW_WORKBENCH_CACHE: this.cache };
   readonly #children: ChildProcess[] = [];
+  /** More variables for what is run. */
+  environment: Readonly<Record<string, string>> = {};
   /** What the servers have complained of: defects, for the most part. */
   complaints = '';
 
   run(...args: string[]): Promise<Ended> {
     return new Promise((resolve) => {
-      const options = { cwd: this.folder, env: this.#env };
+      const options = { cwd: this.folder, env: { ...this.#env, ...this.environment } };
       const child = execFile(process.execPath, [CLI, ...args], options, (_error, out, err) =>
         resolve({ code: child.exitCode, out, err }),
       );
     });
+  }
+
+  /** Starts the program and goes on; `text` is what it has printed so far. */
+  start(...args: string[]): { readonly child: ChildProcess; text(): string } {
+    const options = { cwd: this.folder, env: { ...this.#env, ...this.environment } };
+    const child = spawn(process.execPath, [CLI, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#children.push(child);
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (text += String(data)));
+    return { child, text: () => text };
   }
 
   /** `server` on the store, on any free port. */

@@ -68,7 +68,15 @@ test('a workspace that is not trusted starts nothing', () => {
     expect(restrictedConfigurations).toContain(`mlflow.${setting}`);
   }
   // Whatever starts a process asks first.
-  for (const file of ['services/embeddedServer.ts', 'commands/runEntryPoint.ts', 'tasks/entryPointTasks.ts']) {
+  const asking = [
+    'services/embeddedServer.ts',
+    'editors/entryPoints.ts',
+    'tasks/entryPointTasks.ts',
+    'tasks/startEntryPoint.ts',
+    'commands/chosenProjectRun.ts',
+    'commands/debugEntryPoint.ts',
+  ];
+  for (const file of asking) {
     expect(extension.get(`src/vscode/${file}`)).toMatch(/if \(!workspace\.isTrusted/);
   }
   const starters = [

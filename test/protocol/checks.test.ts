@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { COMPARE_RUNS_CHECKS } from '../../src/protocol/compareRuns.ts';
-import { RUN_FORM_CHECKS } from '../../src/protocol/runForm.ts';
+import { isRunFormSource, RUN_FORM_CHECKS } from '../../src/protocol/runForm.ts';
 
 const NOTHING = [undefined, null, '', 1, [], {}, [{}]];
 
@@ -21,16 +21,38 @@ describe('the requests of the comparison', () => {
 });
 
 describe('the requests of the form', () => {
-  test('are values by name', () => {
-    expect(RUN_FORM_CHECKS.run({ values: { a: '1', __proto__: '2' } })).toBe(true);
-    expect(RUN_FORM_CHECKS.check({ values: {} })).toBe(true);
+  const input = { values: { a: '1' }, swept: ['a'], runName: '', experiment: 'e', jobs: '1' };
+
+  test('are what was put into it', () => {
+    expect(RUN_FORM_CHECKS.run({ input: { ...input, values: { a: '1', __proto__: '2' } } })).toBe(true);
+    expect(RUN_FORM_CHECKS.check({ input: { ...input, values: {}, swept: [] } })).toBe(true);
+    expect(RUN_FORM_CHECKS.savePreset({ input })).toBe(true);
+    expect(RUN_FORM_CHECKS.pickPath({ parameter: 'a', value: '' })).toBe(true);
+    expect(RUN_FORM_CHECKS.deletePreset({ name: 'p' })).toBe(true);
   });
 
-  test.each([...NOTHING, { values: ['a'] }, { values: 'a' }, { values: { a: 1 } }, { values: { a: { b: 'c' } } }])(
-    'are not %j',
-    (argument) => {
-      expect(RUN_FORM_CHECKS.run(argument)).toBe(false);
-      expect(RUN_FORM_CHECKS.check(argument)).toBe(false);
-    },
-  );
+  test.each([
+    ...NOTHING,
+    { input: { ...input, values: ['a'] } },
+    { input: { ...input, values: { a: 1 } } },
+    { input: { ...input, values: { a: { b: 'c' } } } },
+    { input: { ...input, swept: 'a' } },
+    { input: { ...input, swept: [1] } },
+    { input: { ...input, jobs: 1 } },
+    { input: { values: {} } },
+    { name: 1, parameter: 'a' },
+  ])('are not %j', (argument) => {
+    expect(RUN_FORM_CHECKS.run(argument)).toBe(false);
+    expect(RUN_FORM_CHECKS.check(argument)).toBe(false);
+    expect(RUN_FORM_CHECKS.savePreset(argument)).toBe(false);
+    expect(RUN_FORM_CHECKS.pickPath(argument)).toBe(false);
+    expect(RUN_FORM_CHECKS.deletePreset(argument)).toBe(false);
+  });
+
+  test('come from a form that can be found again', () => {
+    expect(isRunFormSource({ file: 'file:///MLproject', entryPoint: 'main' })).toBe(true);
+    expect(isRunFormSource({ file: 'file:///MLproject', entryPoint: 'main', input })).toBe(true);
+    expect(isRunFormSource({ file: 'file:///MLproject', entryPoint: 'main', input: {} })).toBe(false);
+    for (const value of NOTHING) expect(isRunFormSource(value)).toBe(false);
+  });
 });

@@ -74,7 +74,7 @@ describe.runIf(hasPython())('from MLproject to registered model', () => {
   async function runMain(alpha: string): Promise<Run> {
     const { page } = editor;
     await openFile(page, path.join(workspace, 'MLproject'));
-    await clickCodeLens(page, 'Run entry point');
+    await clickCodeLens(page, 'Run with parameters');
     const form = await webview(page, /^Run main/);
     await form.locator('vscode-text-field[data-parameter="alpha"] input').fill(alpha);
     await until('the preview', async () =>
@@ -141,7 +141,7 @@ describe.runIf(hasPython())('from MLproject to registered model', () => {
     await openFile(page, path.join(workspace, 'MLproject'));
     await until(
       'two lenses',
-      async () => (await codeLenses(page)).filter((l) => /Run entry point/.test(l)).length === 2,
+      async () => (await codeLenses(page)).filter((l) => /Run with parameters/.test(l)).length === 2,
     );
     const run = await runMain('0.3');
     runs.push(run);
@@ -292,7 +292,7 @@ describe.runIf(hasPython())('from MLproject to registered model', () => {
   test('the evaluation of the registered model runs', async () => {
     const { page } = editor;
     await openFile(page, path.join(workspace, 'MLproject'));
-    await clickCodeLens(page, 'Run entry point', 1);
+    await clickCodeLens(page, 'Run with parameters', 1);
     const form = await webview(page, /^Run evaluate/);
     await form.locator('vscode-button', { hasText: 'Run' }).first().click();
     const run = await until(

@@ -32,6 +32,26 @@ export function button(label: string, onClick: () => void, options: { readonly p
   return element;
 }
 
+/** A button that is an icon. @param options `pressed` makes it one that stays down */
+export function iconButton(
+  label: string,
+  icon: string,
+  onClick: () => void,
+  options: { readonly pressed?: boolean; readonly disabled?: boolean } = {},
+): HTMLElement {
+  const element = document.createElement('vscode-button');
+  element.setAttribute('appearance', 'icon');
+  element.setAttribute('aria-label', label);
+  element.title = label;
+  if (options.pressed !== undefined) element.setAttribute('aria-pressed', String(options.pressed));
+  element.toggleAttribute('disabled', options.disabled ?? false);
+  const picture = document.createElement('span');
+  picture.className = `codicon codicon-${icon}`;
+  element.append(picture);
+  element.addEventListener('click', onClick);
+  return element;
+}
+
 export function checkbox(label: string, checked: boolean, onChange: (checked: boolean) => void): HTMLElement {
   const element = document.createElement('vscode-checkbox') as CheckedElement;
   element.textContent = label;
@@ -63,7 +83,7 @@ export function dropdown(
 
 export interface TextField {
   readonly element: HTMLElement;
-  readonly value: string;
+  value: string;
   focus(): void;
 }
 
@@ -81,6 +101,9 @@ export function textField(
     element,
     get value() {
       return element.value ?? options.value;
+    },
+    set value(value) {
+      element.value = value;
     },
     focus: () => element.focus(),
   };

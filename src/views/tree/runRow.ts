@@ -3,8 +3,9 @@ import { formatNumber } from '../formatNumber.ts';
 import { formatAge, formatDuration, formatMoment } from '../formatTime.ts';
 import { mainMetric } from '../mainMetric.ts';
 import { escapeMarkdown, markdownTable } from '../markdown.ts';
+import { projectSource } from '../projectRun.ts';
 import { PALETTE, runColor } from '../runColor.ts';
-import { describe, type RowIcon, type TreeRow } from './row.ts';
+import { count, describe, formatCount, type RowIcon, type TreeRow } from './row.ts';
 
 const WORDS: Record<RunStatus, string> = {
   RUNNING: 'running',
@@ -14,18 +15,36 @@ const WORDS: Record<RunStatus, string> = {
   KILLED: 'killed',
 };
 
-/** @param now ms since the epoch */
-export function runRow(run: Run, now: number): TreeRow {
-  const { info, data } = run;
-  const description = describe(mainValue(run), ...history(run, now));
+/**
+ * @param now ms since the epoch
+ * @param children the runs that it is the parent of
+ */
+export function runRow(run: Run, now: number, children: readonly Run[] = []): TreeRow {
+  const { info } = run;
+  const description = describe(groupText(children), mainValue(run), ...history(run, now));
   return {
     label: info.runName || info.runId,
     description,
     icon: runIcon(info),
-    words: ['run', WORDS[info.status], ...(data.metrics.size > 0 ? ['charted'] : [])],
+    words: [
+      'run',
+      WORDS[info.status],
+      ...([run, ...children].some((it) => it.data.metrics.size > 0) ? ['charted'] : []),
+      ...(projectSource(run) ? ['project'] : []),
+    ],
     expansion: 'collapsed',
     accessibleLabel: `${info.runName || info.runId}, ${WORDS[info.status]}, ${description}`,
   };
+}
+
+/** `6 runs, 1 running, 2 failed` */
+function groupText(children: readonly Run[]): string | undefined {
+  if (children.length === 0) return undefined;
+  const having = (status: RunStatus) => children.filter(({ info }) => info.status === status).length;
+  const noted = (['RUNNING', 'FAILED', 'KILLED'] as const).flatMap((status) =>
+    having(status) > 0 ? `${formatCount(having(status))} ${WORDS[status]}` : [],
+  );
+  return [count(children.length, 'run'), ...noted].join(', ');
 }
 
 function mainValue({ data }: Run): string | undefined {

@@ -1,11 +1,12 @@
 import { showMetricChart as showPanel } from '../panels/metricChart.ts';
 import { MetricNode } from '../trees/runDetailNodes.ts';
-import { chosenRuns, clickedNodes, referenceOf } from './chosenRuns.ts';
+import { RunNode } from '../trees/runNode.ts';
+import { type ChosenRun, chosenRuns, clickedNodes, referenceOf } from './chosenRuns.ts';
 import type { CommandContext } from './command.ts';
 
-/** Opens the curves of runs, or those of the clicked metrics only. */
+/** Opens the curves of runs, or those of the clicked metrics only. A parent without any stands for its children. */
 export async function showMetricChart(context: CommandContext, target: unknown, selection: unknown): Promise<void> {
-  const runs = await chosenRuns(context, target, selection, 'Show Metric Chart');
+  const runs = (await chosenRuns(context, target, selection, 'Show Metric Chart')).flatMap(chartedRuns);
   const connection = runs[0]?.connection;
   if (!connection) return;
   const metrics = clickedNodes(target, selection).filter((node) => node instanceof MetricNode);
@@ -14,4 +15,10 @@ export async function showMetricChart(context: CommandContext, target: unknown, 
     runs: runs.filter((run) => run.connection === connection).map(referenceOf),
     ...(metricKeys.length ? { metricKeys } : {}),
   });
+}
+
+function chartedRuns(chosen: ChosenRun): readonly ChosenRun[] {
+  if (!(chosen instanceof RunNode) || chosen.run.data.metrics.size > 0) return [chosen];
+  const children = chosen.experiment.childRuns(chosen.run.info.runId);
+  return children.length > 0 ? children.filter(({ run }) => run.data.metrics.size > 0) : [chosen];
 }

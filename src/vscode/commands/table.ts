@@ -2,17 +2,23 @@ import type { Command } from './command.ts';
 import { compareRuns } from './compareRuns.ts';
 import { copyRunId } from './copyRunId.ts';
 import { copyTrackingUri } from './copyTrackingUri.ts';
+import { debugEntryPoint } from './debugEntryPoint.ts';
 import { deleteRun } from './deleteRun.ts';
 import type { CommandId } from './ids.ts';
 import { loadMoreRuns } from './loadMoreRuns.ts';
 import { openArtifact } from './openArtifact.ts';
+import { openRun } from './openRun.ts';
 import { openSourceRun } from './openSourceRun.ts';
 import { refreshViews } from './refreshViews.ts';
 import { registerModel } from './registerModel.ts';
 import { renameRun } from './renameRun.ts';
 import { restartServer } from './restartServer.ts';
+import { runAgain } from './runAgain.ts';
+import { runAgainWith } from './runAgainWith.ts';
 import { runEntryPoint } from './runEntryPoint.ts';
+import { runEntryPointWith } from './runEntryPointWith.ts';
 import { setAlias } from './setAlias.ts';
+import { showEntryPointRuns } from './showEntryPointRuns.ts';
 import { showLog } from './showLog.ts';
 import { showMetricChart } from './showMetricChart.ts';
 import { showServerMenu } from './showServerMenu.ts';
@@ -21,16 +27,22 @@ import { stopServer } from './stopServer.ts';
 
 export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.artifact.open': openArtifact,
+  'mlflow.entryPoint.debug': debugEntryPoint,
   'mlflow.entryPoint.run': runEntryPoint,
+  'mlflow.entryPoint.runWith': runEntryPointWith,
+  'mlflow.entryPoint.showRuns': showEntryPointRuns,
   'mlflow.experiments.loadMore': loadMoreRuns,
   'mlflow.experiments.refresh': refreshViews,
   'mlflow.log.show': showLog,
   'mlflow.model.register': registerModel,
   'mlflow.modelVersion.openRun': openSourceRun,
   'mlflow.modelVersion.setAlias': setAlias,
+  'mlflow.run.again': runAgain,
+  'mlflow.run.againWith': runAgainWith,
   'mlflow.run.compare': compareRuns,
   'mlflow.run.copyId': copyRunId,
   'mlflow.run.delete': deleteRun,
+  'mlflow.run.open': openRun,
   'mlflow.run.rename': renameRun,
   'mlflow.run.showMetricChart': showMetricChart,
   'mlflow.server.copyUri': copyTrackingUri,

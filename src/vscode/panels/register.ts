@@ -1,8 +1,10 @@
 import { type Disposable, type WebviewPanel, window } from 'vscode';
-import type { RunReference } from '../services/connections.ts';
+import { isRunFormSource } from '../../protocol/runForm.ts';
+import { isRunReference, type RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
 import { COMPARE_RUNS, drawRunComparison } from './compareRuns.ts';
 import { drawMetricChart, METRIC_CHART, type MetricChartSource } from './metricChart.ts';
+import { RUN_FORM, reviveRunForm } from './runForm.ts';
 
 /** Lets panels come back after a reload or restart of the window. */
 export function registerPanels(services: Services): Disposable[] {
@@ -13,6 +15,10 @@ export function registerPanels(services: Services): Disposable[] {
     }),
     revive(COMPARE_RUNS, (panel, state) => {
       if (isReferences(state)) drawRunComparison(services, panel, state);
+      else panel.dispose();
+    }),
+    revive(RUN_FORM, (panel, state) => {
+      if (isRunFormSource(state)) void reviveRunForm(services, panel, state);
       else panel.dispose();
     }),
   ];
@@ -28,11 +34,7 @@ function revive(viewType: string, draw: (panel: WebviewPanel, source: unknown) =
 }
 
 function isReferences(value: unknown): value is readonly RunReference[] {
-  return (
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every((item) => ['connectionId', 'experimentId', 'runId'].every((key) => typeof item?.[key] === 'string'))
-  );
+  return Array.isArray(value) && value.length > 0 && value.every(isRunReference);
 }
 
 function isChartSource(value: unknown): value is MetricChartSource {

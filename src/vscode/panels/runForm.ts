@@ -1,54 +1,95 @@
-import { ViewColumn, type WorkspaceFolder, window } from 'vscode';
-import { validateParameter } from '../../mlproject/parameterValue.ts';
-import type { EntryPoint } from '../../mlproject/project.ts';
+import { InputBoxValidationSeverity, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import { answerWebview } from '../../protocol/channel.ts';
 import {
   RUN_FORM_CHECKS,
   type RunFormEvent,
+  type RunFormInput,
   type RunFormRequests,
-  type RunFormValues,
+  type RunFormSource,
 } from '../../protocol/runForm.ts';
-import { checkRunForm, runForm } from '../../views/runForm.ts';
+import { checkRunForm, fitInput, isRunnable, runForm } from '../../views/runForm.ts';
+import { type EntryPointPlace, entryPointsOf } from '../editors/entryPoints.ts';
 import type { Services } from '../services.ts';
+import { memoryOf, startEntryPoint, VALUE_RULES } from '../tasks/startEntryPoint.ts';
 import { panelPort } from './panelPort.ts';
+import { pickPath } from './pickPath.ts';
 import { webviewOptions, webviewPage } from './webviewPage.ts';
 
-export interface RunFormRequest {
-  readonly projectName: string;
-  readonly entryPoint: EntryPoint;
-  readonly folder: WorkspaceFolder;
+export const RUN_FORM = 'mlflow.runForm';
+
+/** Asks for the parameters of an entry point in an editor of its own, and runs it with them. */
+export function showRunForm(services: Services, place: EntryPointPlace, input?: RunFormInput): void {
+  const { extensionUri } = services.context;
+  const title = `Run ${place.entryPoint.name}`;
+  const panel = window.createWebviewPanel(RUN_FORM, title, ViewColumn.Active, webviewOptions(extensionUri));
+  const source = { file: place.document.uri.toString(), entryPoint: place.entryPoint.name, input };
+  fillRunForm(services, panel, source, place);
 }
 
-/**
- * Asks for the parameters of an entry point in a form beside the code.
- * @returns the values, empty ones left out; `undefined` where the form was closed
- */
-export function askParameters(
-  { context }: Services,
-  { projectName, entryPoint }: RunFormRequest,
-): Promise<ReadonlyMap<string, string> | undefined> {
-  const panel = window.createWebviewPanel(
-    'mlflow.runForm',
-    `Run ${entryPoint.name}`,
-    ViewColumn.Active,
-    webviewOptions(context.extensionUri),
-  );
-  const check = (values: RunFormValues) => checkRunForm(entryPoint, values, validateParameter);
-  return new Promise((resolve) => {
-    panel.onDidDispose(() => resolve(undefined));
-    answerWebview<RunFormRequests, RunFormEvent>(panelPort(panel.webview), RUN_FORM_CHECKS, {
-      ready: () => runForm(projectName, entryPoint),
-      check: ({ values }) => check(values),
-      run({ values }) {
-        const checked = check(values);
-        if (Object.keys(checked.errors).length === 0) {
-          resolve(new Map(Object.entries(values).filter(([, value]) => value !== '')));
-          panel.dispose();
-        }
-        return checked;
-      },
-      cancel: () => panel.dispose(),
-    });
-    panel.webview.html = webviewPage(panel.webview, context.extensionUri, 'runForm');
+/** Fills a panel that has come back after a reload; one whose entry point is gone is closed. */
+export async function reviveRunForm(services: Services, panel: WebviewPanel, source: RunFormSource): Promise<void> {
+  const place = workspace.isTrusted && (await findPlace(source).catch(() => undefined));
+  if (place) fillRunForm(services, panel, source, place);
+  else panel.dispose();
+}
+
+async function findPlace({ file, entryPoint }: RunFormSource): Promise<EntryPointPlace | undefined> {
+  return (await entryPointsOf(Uri.parse(file))).find((place) => place.entryPoint.name === entryPoint);
+}
+
+function fillRunForm(services: Services, panel: WebviewPanel, source: RunFormSource, found: EntryPointPlace): void {
+  const { extensionUri } = services.context;
+  let place = found;
+
+  const form = () => {
+    const { projectName, entryPoint } = place;
+    const memory = memoryOf(services, place);
+    const made = runForm(projectName, entryPoint, memory);
+    return { ...made, input: source.input ? fitInput(entryPoint, source.input) : made.input };
+  };
+  const check = (input: RunFormInput) => checkRunForm(place.entryPoint, input, VALUE_RULES);
+  const send = answerWebview<RunFormRequests, RunFormEvent>(panelPort(panel.webview), RUN_FORM_CHECKS, {
+    ready: () => ({ source, form: form() }),
+    check: ({ input }) => check(input),
+    async run({ input }) {
+      const checked = check(input);
+      if (isRunnable(checked) && (await startEntryPoint(services, place, input))) panel.dispose();
+      return checked;
+    },
+    pickPath: ({ parameter, value }) => pickPath(place, parameter, value),
+    async savePreset({ input }) {
+      const name = await askPresetName(memoryOf(services, place).presets.map((preset) => preset.name));
+      if (!name) return undefined;
+      await memoryOf(services, place).savePreset({ name, input });
+      return { name, presets: form().presets };
+    },
+    async deletePreset({ name }) {
+      await memoryOf(services, place).deletePreset(name);
+      return { name: undefined, presets: form().presets };
+    },
+    cancel: () => panel.dispose(),
   });
+
+  const saves = workspace.onDidSaveTextDocument(async ({ uri }) => {
+    if (uri.toString() !== source.file) return;
+    const changed = await findPlace(source).catch(() => undefined); // taken out of the file: the runner will say so
+    if (!changed) return;
+    place = changed;
+    send({ kind: 'show', form: form() });
+  });
+  panel.onDidDispose(() => saves.dispose());
+  panel.webview.options = webviewOptions(extensionUri);
+  panel.webview.html = webviewPage(panel.webview, extensionUri, 'runForm');
+}
+
+async function askPresetName(taken: readonly string[]): Promise<string | undefined> {
+  const name = await window.showInputBox({
+    title: 'Save as Preset',
+    prompt: 'Name under which these values can be chosen again',
+    validateInput: (text) =>
+      taken.includes(text.trim())
+        ? { message: 'Replaces the preset of this name.', severity: InputBoxValidationSeverity.Warning }
+        : undefined,
+  });
+  return name?.trim() || undefined;
 }

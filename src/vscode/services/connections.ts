@@ -31,3 +31,8 @@ export interface RunReference {
   readonly experimentId: string;
   readonly runId: string;
 }
+
+export function isRunReference(value: unknown): value is RunReference {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['connectionId', 'experimentId', 'runId'].every((key) => typeof Reflect.get(value, key) === 'string');
+}

@@ -9,6 +9,7 @@ import {
   type WorkspaceFolder,
   workspace,
 } from 'vscode';
+import { quoteValue } from '../../runner/sweepValues.ts';
 import type { Connection } from '../services/connections.ts';
 import { cliProgram } from '../services/program.ts';
 
@@ -18,11 +19,29 @@ export const TASK_TYPE = 'mlflow';
 export interface EntryPointTask extends TaskDefinition {
   readonly type: typeof TASK_TYPE;
   readonly entryPoint: string;
-  /** Folder of the MLproject file, relative to the workspace folder; the workspace folder itself when absent. */
+  /** Folder of the MLproject file, relative to the workspace folder, which it is when absent; or URI of a git repository. */
   readonly project?: string;
-  readonly parameters?: Readonly<Record<string, string | number>>;
+  readonly parameters?: Readonly<Record<string, TaskValue>>;
+  /** Parameter → text for several values, such as `0.1, 0.2` or `1..10`: a run for each combination. */
+  readonly sweep?: Readonly<Record<string, TaskValue>>;
+  /** Runs of a sweep at a time; 1 when absent. */
+  readonly jobs?: number;
+  /** Largest number of runs of a sweep. */
+  readonly maxRuns?: number;
   readonly experiment?: string;
+  readonly runName?: string;
+  readonly envManager?: string;
+  readonly backend?: string;
+  /** JSON file, relative to the project. */
+  readonly backendConfig?: string;
+  /** Git commit, branch or tag. */
+  readonly version?: string;
 }
+
+type TaskValue = string | number | boolean;
+
+/** `https://…`, `ssh://…`, `git@…` */
+const IS_REMOTE = /^(?:[a-zA-Z][\w+.-]+:\/\/|git@)/;
 
 export function isEntryPointTask(definition: TaskDefinition): definition is EntryPointTask {
   return definition.type === TASK_TYPE && typeof definition.entryPoint === 'string';
@@ -35,8 +54,9 @@ export function createTask(
   definition: EntryPointTask,
   server: Pick<Connection, 'url' | 'token'> | undefined,
 ): Task {
-  const projectFolder = Uri.joinPath(folder.uri, definition.project ?? '.').fsPath;
-  const program = cliProgram(context, runArguments(projectFolder, definition));
+  const { project = '.' } = definition;
+  const projectFolder = Uri.joinPath(folder.uri, IS_REMOTE.test(project) ? '.' : project).fsPath;
+  const program = cliProgram(context, runArguments(IS_REMOTE.test(project) ? project : projectFolder, definition));
   const python = workspace.getConfiguration('mlflow.python', folder).get('path', '');
   const env = {
     ...program.env,
@@ -56,13 +76,29 @@ export function createTask(
   return task;
 }
 
-function runArguments(projectFolder: string, { entryPoint, parameters, experiment }: EntryPointTask): string[] {
-  const values = Object.entries(parameters ?? {}).flatMap(([name, value]) => ['-P', `${name}=${value}`]);
-  const name = experiment ? ['--experiment-name', experiment] : [];
-  return ['run', projectFolder, '-e', entryPoint, ...values, ...name];
+function runArguments(uri: string, task: EntryPointTask): string[] {
+  const { entryPoint, sweep, jobs, maxRuns } = task;
+  const isSweep = sweep !== undefined && Object.keys(sweep).length > 0;
+  // A sweep takes commas apart, and dots: a single value is put in quotes.
+  const single = Object.entries(task.parameters ?? {}).map(([name, value]): [string, string] => [
+    name,
+    isSweep ? quoteValue(String(value)) : String(value),
+  ]);
+  const parameters = [...single, ...Object.entries(sweep ?? {})].flatMap(([name, value]) => ['-P', `${name}=${value}`]);
+  const options = {
+    'experiment-name': task.experiment,
+    'run-name': task.runName,
+    'env-manager': task.envManager,
+    backend: task.backend,
+    'backend-config': task.backendConfig,
+    version: task.version,
+    ...(isSweep ? { jobs, 'max-runs': maxRuns } : {}),
+  };
+  const given = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : `--${name}=${value}`));
+  return [isSweep ? 'sweep' : 'run', uri, '-e', entryPoint, ...parameters, ...given];
 }
 
-function detail({ project, parameters }: EntryPointTask): string {
-  const values = Object.entries(parameters ?? {}).map(([name, value]) => `${name}=${value}`);
+function detail({ project, parameters, sweep }: EntryPointTask): string {
+  const values = Object.entries({ ...parameters, ...sweep }).map(([name, value]) => `${name}=${value}`);
   return [project ?? 'MLproject', ...values].join('  ');
 }

@@ -21,6 +21,8 @@ export class ExperimentNode implements TreeNode {
   readonly isOpen: boolean;
   experiment: Experiment;
   #runs = new Map<string, RunNode>();
+  /** Parent → children; made when it is asked for, after the runs have changed. */
+  #children: ReadonlyMap<string | undefined, readonly RunNode[]> | undefined;
   #nextPageToken: string | undefined;
   #pages = 1;
   #reading: Promise<void> | undefined;
@@ -78,7 +80,8 @@ export class ExperimentNode implements TreeNode {
   }
 
   childRuns(parentRunId: string): readonly RunNode[] {
-    return this.runs().filter((run) => run.parentRunId === parentRunId);
+    this.#children ??= Map.groupBy(this.#runs.values(), (run) => run.parentRunId);
+    return this.#children.get(parentRunId) ?? [];
   }
 
   invalidate(): void {
@@ -116,7 +119,8 @@ export class ExperimentNode implements TreeNode {
       const isShown = run?.info.lifecycleStage === 'active';
       if (node && isShown) {
         node.run = run;
-        changed.push(node);
+        // The row of a parent counts its children by their states.
+        changed.push(node, ...(node.parent instanceof RunNode ? [node.parent] : []));
       } else if (node || isShown) {
         if (isShown) this.#runs.set(runId, new RunNode(this, run));
         else this.#runs.delete(runId);
@@ -124,7 +128,7 @@ export class ExperimentNode implements TreeNode {
         changed.push(this);
       }
     });
-    this.#runs = sorted(this.#runs);
+    this.#setRuns(this.#runs);
     return changed.includes(this) ? [this] : changed;
   }
 
@@ -144,6 +148,11 @@ export class ExperimentNode implements TreeNode {
       await this.parent.lookForProblems(); // it is gone, or it cannot be read any more
       return undefined;
     }
+  }
+
+  #setRuns(runs: ReadonlyMap<string, RunNode>): void {
+    this.#runs = sorted(runs);
+    this.#children = undefined;
   }
 
   async #readPages(): Promise<void> {
@@ -166,7 +175,7 @@ export class ExperimentNode implements TreeNode {
       ({ nextPageToken: pageToken, total, reading: progress } = runs);
       if (pageToken === undefined) break;
     }
-    this.#runs = sorted(found);
+    this.#setRuns(found);
     this.#nextPageToken = pageToken;
     this.#total = total;
     this.#progress = progress;

@@ -42,7 +42,8 @@ export class RunNode implements TreeNode {
   }
 
   row() {
-    return runRow(this.run, Date.now());
+    const children = this.experiment.childRuns(this.run.info.runId).map(({ run }) => run);
+    return runRow(this.run, Date.now(), children);
   }
 
   tooltip(): string {

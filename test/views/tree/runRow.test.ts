@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RunStatus } from '../../../src/entities/run.ts';
 import { PALETTE, runColor } from '../../../src/views/runColor.ts';
 import { runRow, runTooltip } from '../../../src/views/tree/runRow.ts';
 import { metric, NOON, run } from '../sampleRun.ts';
@@ -25,6 +26,27 @@ describe('the row of a run', () => {
   ] as const)('says that a run is %s', (status, description, icon) => {
     const row = runRow(run({ info: { status } }), NOON + 3 * HOUR);
     expect(row).toMatchObject({ description, icon: { id: icon } });
+  });
+
+  test('counts the runs that it is the parent of, and tells which are not finished', () => {
+    const child = (status: RunStatus) => run({ info: { status } });
+    const children = [child('FINISHED'), child('RUNNING'), child('FAILED'), child('FAILED')];
+    expect(runRow(run(), NOON, children).description).toBe('4 runs, 1 running, 2 failed · now · 14 s');
+  });
+
+  test('has curves to show where its children have some', () => {
+    expect(runRow(run(), NOON, [run(), run({ metrics: [metric('rmse', 1)] })]).words).toContain('charted');
+    expect(runRow(run(), NOON, [run()]).words).not.toContain('charted');
+  });
+
+  test('of a project offers to run it again', () => {
+    const tags = {
+      'mlflow.source.type': 'PROJECT',
+      'mlflow.source.name': '/wine',
+      'mlflow.project.entryPoint': 'main',
+    };
+    expect(runRow(run({ tags }), NOON).words).toContain('project');
+    expect(runRow(run(), NOON).words).not.toContain('project');
   });
 
   test('is a dot in the colour of the curves of the run', () => {

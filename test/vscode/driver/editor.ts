@@ -23,6 +23,8 @@ export interface EditorOptions {
   readonly theme?: Theme;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Folders of other extensions. */
+  readonly extensions?: readonly string[];
   /** `false` opens the folder in Restricted Mode. */
   readonly trusted?: boolean;
   readonly size?: { readonly width: number; readonly height: number };
@@ -43,7 +45,7 @@ export interface Editor {
 
 /** What VS Code itself says at every start without a network, and its notifications, which it repeats there. */
 const NOISE =
-  /fetching the script|An unknown error occurred\. Please consult|Entry point \w+ failed|net::ERR_|update\/check|vsda|favicon|extensions? ?gallery|marketplace|\[Service Worker\]|authentication provider|\(Canceled: Canceled\)|\[lifecycle\]/i;
+  /fetching the script|An unknown error occurred\. Please consult|Entry point \w+ failed|net::ERR_|update\/check|vsda|favicon|extensions? ?gallery|marketplace|\[Service Worker\]|authentication provider|\(Canceled: Canceled\)|\[lifecycle\]|Could not find pty/i;
 
 const SCREENSHOTS = process.env.SCREENSHOTS ?? path.join(os.tmpdir(), 'mlflow-workbench-screenshots');
 
@@ -52,6 +54,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   const server = await startVsCodeServer({
     dataFolder,
     args: options.trusted === false ? [] : ['--disable-workspace-trust'],
+    others: options.extensions ?? [],
     environment: { SHELL: '/bin/bash', ...options.environment },
     settings: {
       'workbench.colorTheme': THEMES[options.theme ?? 'dark'][0],

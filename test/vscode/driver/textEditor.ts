@@ -21,7 +21,7 @@ export function codeLenses(page: Page): Promise<string[]> {
   return page.locator('.editor-group-container.active .codelens-decoration a').allInnerTexts();
 }
 
-export async function clickCodeLens(page: Page, title: string, nth = 0): Promise<void> {
+export async function clickCodeLens(page: Page, title: string | RegExp, nth = 0): Promise<void> {
   await page
     .locator('.editor-group-container.active .codelens-decoration a', { hasText: title })
     .nth(nth)

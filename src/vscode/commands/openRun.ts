@@ -1,0 +1,15 @@
+import { showMetricChart } from '../panels/metricChart.ts';
+import { isRunReference } from '../services/connections.ts';
+import type { CommandContext } from './command.ts';
+
+/** Opens a run: its curves where it has any, else its row in the tree. @param target a `RunReference` */
+export async function openRun(context: CommandContext, target: unknown): Promise<void> {
+  if (!isRunReference(target)) throw new Error('There is no run to open.');
+  const reference = target;
+  const connection = context.connections.get(reference.connectionId);
+  if (!connection) throw new Error('The tracking server of this run is not running.');
+  const run = await connection.tracking.getRun(reference.runId);
+  if (run.data.metrics.size > 0) await showMetricChart(context, { runs: [reference] });
+  else if (!(await context.experiments.reveal(reference)))
+    throw new Error(`The run '${run.info.runName}' is not there.`);
+}
