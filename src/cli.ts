@@ -6,6 +6,7 @@ const HELP = `mlflow-workbench ${VERSION}: MLflow without a Python server
   mlflow-workbench server [options]    tracking server and model registry, kept in a folder
   mlflow-workbench ui [options]        the same with MLflow's own web UI
   mlflow-workbench run [options] URI   run an entry point of an MLflow project
+  mlflow-workbench environments        list or remove the environments that runs have made
 
   --help       what a command can do
   --version    version of this program
@@ -22,6 +23,14 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     case 'run': {
       const { runCommand } = await import('./cli/run.ts');
       return runCommand(args);
+    }
+    case 'environments': {
+      const { environmentsCommand, ENVIRONMENTS_HELP } = await import('./cli/environments.ts');
+      return wantsHelp ? say(ENVIRONMENTS_HELP) : environmentsCommand(args);
+    }
+    case 'watch-run': {
+      const { watchRunCommand } = await import('./cli/watchRun.ts');
+      return watchRunCommand();
     }
     case '--version':
       return say(`${VERSION}\n`);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RunOptions, runEntryPoint } from '../../src/runner/runEntryPoint.ts';
 import { type FileTrackingStore, openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
+import { isRunning } from '../support/isRunning.ts';
 import { until } from '../support/until.ts';
 
 let folder: string;
@@ -45,17 +46,6 @@ function options(uri: string, more: Partial<RunOptions> = {}): RunOptions {
 async function runs() {
   const { items } = await store.searchExperiments({});
   return (await store.searchRuns({ experimentIds: items.map(({ experimentId }) => experimentId) })).items;
-}
-
-/** A process that has ended stays in the table, as a zombie, until its parent asks for it. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  const stat = `/proc/${pid}/stat`;
-  return !(fs.existsSync(stat) && /\) Z /.test(fs.readFileSync(stat, 'utf8')));
 }
 
 describe.skipIf(process.platform === 'win32')('running an entry point', () => {
