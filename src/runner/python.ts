@@ -79,7 +79,10 @@ export async function hasUv(): Promise<boolean> {
 /** What a program prints, without the white space around; `undefined` where it is missing, fails or says nothing. */
 export async function answerOf(program: string, args: readonly string[], cwd?: string): Promise<string | undefined> {
   try {
-    const { stdout } = await execute(program, [...args], { cwd });
+    const running = execute(program, [...args], { cwd });
+    // Nobody will answer what it asks.
+    running.child.stdin?.end();
+    const { stdout } = await running;
     return stdout.trim() || undefined;
   } catch {
     return undefined;
