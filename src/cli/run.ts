@@ -65,7 +65,7 @@ async function runHere(options: RunArguments, signal: AbortSignal): Promise<bool
       signal,
     });
     const { runId } = result.run.info;
-    const isDone = result.status === 'FINISHED';
+    const isDone = result.exitCode === 0 && result.status !== 'KILLED';
     if (isDone) say(`Run (ID '${runId}') succeeded`);
     else console.error(`=== Run (ID '${runId}') ${result.status === 'KILLED' ? 'was killed' : 'failed'} ===`);
     return isDone;

@@ -23,5 +23,5 @@ export const RUN_HELP = `Usage: mlflow-workbench run [OPTIONS] URI
   -c, --backend-config FILE     *.json file, or JSON, that such a backend is configured with
   --help                        show this
 
-  Exit code: 0 where the run has finished, 1 where it has not, 2 for a wrong call, 130 where it was stopped.
+  Exit code: 0 where the command has succeeded, 1 where not, 2 for a wrong call, 130 where it was stopped.
 `;

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { invalidParameter } from '../entities/error.ts';
+import { checkKey } from '../entities/limits.ts';
 import type { EntryPoint, Parameter } from '../mlproject/project.ts';
 import { localPathOf, schemeOf } from './pathValue.ts';
 import { quote } from './shellQuote.ts';
@@ -8,16 +9,16 @@ import { formatCommand } from './stringFormat.ts';
 
 export interface CommandLine {
   readonly command: string;
-  /** What MLflow logs as the run's params: declared ones, then others, quoted as in the command. */
+  /** What MLflow logs as the run's params: declared ones, then others, with their values quoted as in the command. */
   readonly params: ReadonlyMap<string, string>;
 }
 
 /**
  * The command that an entry point runs with these values. Parameters that it does not declare are appended as options,
- * as MLflow does; their names are quoted, too, as MLflow 3.17 does.
+ * as MLflow does; their names are quoted in the command, too, as MLflow 3.17 does.
  * @param folder where the caller is: MLflow takes paths as relative to it, not to the project
  * @param downloads where the values of remote `path` parameters are now, by parameter; they stay URIs when absent
- * @throws INVALID_PARAMETER_VALUE for a missing value, or one that MLflow refuses for its type
+ * @throws INVALID_PARAMETER_VALUE for a missing value, one that MLflow refuses for its type, and a name that cannot be logged
  */
 export function buildCommandLine(
   entryPoint: EntryPoint,
@@ -32,6 +33,7 @@ export function buildCommandLine(
     const list = missing.map(({ name }) => `'${name}'`).join(', ');
     throw invalidParameter(`No value given for missing parameters: ${list}`);
   }
+  for (const name of values.keys()) checkKey(name, name, 'Parameter name');
   const declared = parameters.map((parameter) => {
     const value = givenValue(parameter, values);
     const passed = downloads.get(parameter.name) ?? resolveValue(parameter, value, folder);
@@ -39,10 +41,10 @@ export function buildCommandLine(
   });
   const extra = [...values]
     .filter(([name]) => !parameters.some((parameter) => parameter.name === name))
-    .map(([name, value]) => [quote(name), quote(value)] as const);
+    .map(([name, value]) => [name, quote(value)] as const);
   const passed = new Map(declared.map((parameter) => [parameter.name, parameter.passed]));
   return {
-    command: formatCommand(command.text, passed) + extra.map(([name, value]) => ` --${name} ${value}`).join(''),
+    command: formatCommand(command.text, passed) + extra.map(([name, value]) => ` --${quote(name)} ${value}`).join(''),
     params: new Map([...declared.map(({ name, value }) => [name, value] as const), ...extra]),
   };
 }

@@ -87,7 +87,7 @@ export async function runEntryPoint(options: RunOptions): Promise<RunResult> {
   say(`Run ${runName} (${runId}) of entry point ${entryPoint.name}`);
   try {
     if (options.runId === undefined) {
-      await tracking.logBatch(runId, { params: [...params].map(([key, value]) => ({ key, value })) });
+      await logParams(tracking, runId, params);
     }
     const exit = await runCommand(run, environment.launch(run.info, command), project.folder, options);
     return { run, status: await endRun(tracking, runId, exit), exitCode: exit.code };
@@ -129,11 +129,20 @@ async function runCommand(run: Run, launch: Launched, folder: string, options: R
   return exit;
 }
 
-/** The command may have ended its run by itself. */
+/** Servers take so many at once. */
+const BATCH = 100;
+
+async function logParams(tracking: TrackingStore, runId: string, params: ReadonlyMap<string, string>): Promise<void> {
+  const list = [...params].map(([key, value]) => ({ key, value }));
+  for (let at = 0; at < list.length; at += BATCH)
+    await tracking.logBatch(runId, { params: list.slice(at, at + BATCH) });
+}
+
+/** A script that called the run failed knows better than its exit code; one that fails after its run has not finished it. */
 async function endRun(tracking: TrackingStore, runId: string, exit: Exit): Promise<RunStatus> {
   const { info } = await tracking.getRun(runId);
-  if (info.status !== 'RUNNING') return info.status;
   const status = statusOf(exit);
+  if (info.status !== 'RUNNING' && (info.status !== 'FINISHED' || status === 'FINISHED')) return info.status;
   await tracking.updateRun(runId, { status, endTime: Date.now() });
   return status;
 }

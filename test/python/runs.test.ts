@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, type MlflowClient } from '../../src/client/connect.ts';
 import { gitRepository } from '../runner/gitRepository.ts';
@@ -11,6 +10,7 @@ import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder.ts';
 import { hasPython, MLFLOW_VERSIONS, type MlflowVersion } from './environments.ts';
 import { differences } from './runs/compare.ts';
+import { type GitServer, startGitServer } from './runs/gitServer.ts';
 import { INTENDED, type Intended } from './runs/intended.ts';
 import { runOurs, runTheirs } from './runs/runBoth.ts';
 import { type Places, SCENARIOS } from './runs/scenarios.ts';
@@ -27,6 +27,7 @@ describe.runIf(hasPython() && process.platform !== 'win32').each(MLFLOW_VERSIONS
     let servers: readonly ServerProcess[];
     let clients: readonly [MlflowClient, MlflowClient];
     let web: http.Server;
+    let git: GitServer;
     let places: Places;
 
     beforeAll(async () => {
@@ -37,17 +38,19 @@ describe.runIf(hasPython() && process.platform !== 'win32').each(MLFLOW_VERSIONS
       clients = [theirs, ours];
       web = http.createServer((_, response) => response.end('1,2\n'));
       await new Promise<void>((done) => web.listen(0, '127.0.0.1', done));
-      places = prepare(folder, `http://127.0.0.1:${(web.address() as AddressInfo).port}`);
+      git = await startGitServer(folder.join('served'));
+      places = prepare(folder, git.url, `http://127.0.0.1:${(web.address() as AddressInfo).port}`);
     });
 
     afterAll(async () => {
       web?.close();
+      await git?.stop();
       for (const server of servers ?? []) await server.stop();
       folder?.[Symbol.dispose]();
     });
 
     test.for(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('%s', async ([, scenario]) => {
-      const args = [...scenario.args(places), ...(scenario.isManaged ? [] : ['--env-manager', 'local'])];
+      const args = [...scenario.args(places), '--env-manager', 'local'];
       const call = { version, args, cwd: path.dirname(places.data), environment: { ...scenario.environment } };
       const theirs = await runTheirs({ ...call, client: clients[0] });
       const ours = await runOurs({ ...call, client: clients[1] });
@@ -61,13 +64,13 @@ test.runIf(hasPython() && process.platform !== 'win32')('every intended differen
   expect(INTENDED.filter((intended) => !met.has(intended))).toEqual([]);
 });
 
-function prepare(folder: TemporaryFolder, web: string): Places {
+function prepare(folder: TemporaryFolder, server: string, web: string): Places {
   const repository = gitRepository(folder.join('repository'));
   const commit = repository.commit({ MLproject: PROJECT, 'sub/MLproject': PROJECT });
   repository.git('branch', 'other');
   repository.git('remote', 'add', 'origin', 'https://me:secret@example.org/x.git');
   repository.commit({ MLproject: PROJECT.replace('x}', 'y}') });
-  const bare = folder.join('remote');
+  const bare = folder.join('served', 'remote.git');
   execFileSync('git', ['clone', '--quiet', '--bare', repository.folder, bare]);
   execFileSync('git', ['archive', '--format=zip', `--output=${folder.join('p.zip')}`, 'HEAD'], {
     cwd: repository.folder,
@@ -76,7 +79,8 @@ function prepare(folder: TemporaryFolder, web: string): Places {
   return {
     projects: path.join(import.meta.dirname, 'projects'),
     repository: repository.folder,
-    remote: pathToFileURL(bare).href,
+    bare,
+    remote: `${server}/remote.git`,
     commit,
     archive: folder.join('p.zip'),
     web,

@@ -44,8 +44,11 @@ describe.skipIf(process.platform === 'win32')('the command of an entry point', (
     expect(command('a: string', 'echo {{literal}} {a}', { a: '1' })).toBe('echo {literal} 1');
   });
 
-  test('quotes the names of what is not declared, too', () => {
-    expect(command('', 'x', { 'a; rm -rf /': '1' })).toBe("x --'a; rm -rf /' 1");
+  test('quotes the names of what is not declared, too, and logs them as they are', () => {
+    const { command, params } = build('', 'x', { 'a b': '1 2' });
+    expect(command).toBe("x --'a b' '1 2'");
+    expect(params).toEqual(new Map([['a b', "'1 2'"]]));
+    expect(() => build('', 'x', { 'a; rm -rf /': '1' })).toThrow('Invalid value "a; rm -rf /"');
   });
 
   test('takes informal types as they come, as MLflow does', () => {

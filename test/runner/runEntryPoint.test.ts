@@ -101,6 +101,21 @@ describe.skipIf(process.platform === 'win32')('running an entry point', () => {
     expect((await running).status).toBe('FAILED');
   });
 
+  test('a command that fails after it has finished its run has not finished it', async () => {
+    const uri = writeProject('sleep 0.3; exit 1');
+    const running = runEntryPoint(options(uri));
+    await until(async () => (await runs()).length > 0, 'the run');
+    const [run] = await runs();
+    await store.updateRun(run?.info.runId ?? '', { status: 'FINISHED', endTime: 1 });
+    expect((await running).status).toBe('FAILED');
+  });
+
+  test('more params than go into one request are logged', async () => {
+    const parameters = new Map(Array.from({ length: 205 }, (_, at) => [`p${at}`, String(at)] as const));
+    const { run } = await runEntryPoint(options(writeProject('true'), { parameters }));
+    expect((await store.getRun(run.info.runId)).data.params.size).toBe(205);
+  });
+
   test('runs of a git repository know their commit, and no password of its remote', async () => {
     const uri = writeProject('true');
     const git = (...args: string[]) =>

@@ -23,7 +23,7 @@ export function differences(
   return [...compareOutcomes(theirs, ours)].filter(({ aspect, key }) => {
     const intended = INTENDED.find(
       (it) =>
-        it.aspect === aspect &&
+        it.aspects.includes(aspect) &&
         (it.scenario === undefined || it.scenario === name) &&
         (it.version === undefined || it.version === version) &&
         (it.key === undefined || it.key === key),
@@ -76,7 +76,8 @@ function isSameMessage(theirs = '', ours = ''): boolean {
       .replace(/[0-9a-f]{32}/g, 'ID')
       .replace(/\/\S*\/(?:tmp\w+|mlflow-project-\w+)/g, 'FOLDER')
       .replace(/ ?- please/, ' - please')
-      .replace(/Error: .*/s, 'Error:')
+      .replace(/error: .*/is, 'Error')
+      .replace(/^INVALID_PARAMETER_VALUE: /, '')
       .replace(/[.\s]+$/, ''),
   );
   return our?.startsWith(their ?? '') ?? false;

@@ -1,12 +1,12 @@
-import type { MlflowVersion } from '../environments.ts';
-
 /** Places that scenarios name. */
 export interface Places {
   /** Folder of `test/python/projects/`. */
   readonly projects: string;
   /** A git repository on this machine, with a project in `sub/`. */
   readonly repository: string;
-  /** `file:` URI of a bare copy of it, with a branch `other`. */
+  /** A bare copy of it. */
+  readonly bare: string;
+  /** URL of a git server that has a copy of it, with a branch `other`. */
   readonly remote: string;
   /** A commit of it, before the last one. */
   readonly commit: string;
@@ -24,9 +24,6 @@ export interface Scenario {
   /** What follows `run`. */
   readonly args: (places: Places) => readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** Whether there is an environment manager in the arguments, or none is to be. */
-  readonly isManaged?: boolean;
-  readonly since?: MlflowVersion;
 }
 
 const values = (...args: string[]) => ({ args: ({ projects }: Places) => [`${projects}/values`, ...args] });
@@ -39,7 +36,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'undeclared parameters', ...values('-P', 'z=1', '-P', 'a=ü', '-P', 'extra=z q', '-P', 'y=a=b') },
   { name: 'the name of an undeclared parameter is quoted', ...values('-P', 'a=1', '-P', 'x y=1') },
   { name: 'defaults as YAML reads them', ...values('-e', 'defaults') },
-  { name: 'informal types are not checked', ...values('-e', 'defaults', '-P', 'yes=perhaps', '-P', 'octal=ten') },
+  { name: 'informal types are not checked', ...values('-e', 'defaults', '-P', 'flag=perhaps', '-P', 'octal=ten') },
   { name: 'formats', ...values('-e', 'formats', '-P', "x=it's") },
   { name: 'several lines', ...values('-e', 'multiline', '-P', 'a=1 2') },
   { name: 'an unknown placeholder', ...values('-e', 'unknown_placeholder') },
@@ -77,6 +74,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'a version without a repository', args: ({ archive }) => [archive.replace(/[^/]*$/, 'plain'), '-v', 'x'] },
   { name: 'the folder of a repository', args: ({ repository }) => [repository] },
   { name: 'a folder in a repository', args: ({ repository }) => [`${repository}/sub`] },
+  { name: 'a bare repository of this machine', args: ({ bare }) => [bare] },
   { name: 'a git repository', args: ({ remote }) => [remote] },
   { name: 'a folder of a git repository', args: ({ remote }) => [`${remote}#sub`] },
   { name: 'a branch', args: ({ remote }) => [remote, '-v', 'other'] },
