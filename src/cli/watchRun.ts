@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from '../client/connect.ts';
+import { endContainer } from '../runner/dockerEnvironment.ts';
 import { endGroup } from '../runner/process.ts';
 
 /** ms that a command has to end by itself. */
@@ -48,7 +49,8 @@ export async function watchRunCommand(): Promise<number> {
   const { tracking } = connect(process.env.MLFLOW_TRACKING_URI ?? '', {
     token: process.env.MLFLOW_TRACKING_TOKEN || undefined,
   });
-  const { info } = await tracking.getRun(runId);
+  const { info, data } = await tracking.getRun(runId);
+  if (data.tags.get('mlflow.project.env') === 'docker') endContainer(runId);
   if (info.status === 'RUNNING') await tracking.updateRun(runId, { status: 'KILLED', endTime: Date.now() });
   return 0;
 }

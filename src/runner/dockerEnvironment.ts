@@ -51,19 +51,24 @@ export async function prepareDocker(options: DockerOptions): Promise<PreparedEnv
     ]),
     binFolder: undefined,
     launch(run, command) {
-      const name = `mlflow-run-${run.runId}`;
+      const name = containerName(run.runId);
       const begin = dockerCommand({ spec, image, run, trackingUri, dockerArgs, name });
-      return {
-        command: `${begin} ${command}`,
-        variables: {},
-        // The container is no child of ours.
-        stop: () =>
-          spawn('docker', ['kill', name], { stdio: 'ignore', detached: true })
-            .once('error', () => undefined)
-            .unref(),
-      };
+      // The container is no child of ours.
+      return { command: `${begin} ${command}`, variables: {}, stop: () => endContainer(run.runId) };
     },
   };
+}
+
+function containerName(runId: string): string {
+  return `mlflow-run-${runId}`;
+}
+
+/** Ends the container of a run, where there is one. */
+export function endContainer(runId: string): void {
+  const options = { stdio: 'ignore', detached: true } as const;
+  spawn('docker', ['kill', containerName(runId)], options)
+    .once('error', () => undefined)
+    .unref();
 }
 
 async function checkDocker(tool: ToolOptions): Promise<void> {

@@ -24,7 +24,7 @@ export function differences(
     const intended = INTENDED.find(
       (it) =>
         it.aspects.includes(aspect) &&
-        (it.scenario === undefined || it.scenario === name) &&
+        (it.scenario === undefined || it.scenario === name || it.scenario === /^\w+:/.exec(name)?.[0]) &&
         (it.version === undefined || it.version === version) &&
         (it.key === undefined || it.key === key),
     );

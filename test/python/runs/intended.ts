@@ -5,7 +5,7 @@ export type Aspect = 'exitCode' | 'status' | 'tags' | 'params' | 'command' | 'me
 
 /** Where our runner is meant to differ from `mlflow run`. */
 export interface Intended {
-  /** The scenario's name; all of them when absent. */
+  /** The scenario's name, or the beginning of several up to a colon; all of them when absent. */
   readonly scenario?: string;
   readonly aspects: readonly Aspect[];
   /** Of the tag or param; the whole when absent. */
@@ -26,6 +26,14 @@ export const INTENDED: readonly Intended[] = [
     reason: 'MLflow 3 has dropped the older name of the tag, which MLflow 2 looks for',
   },
   { aspects: ['tags'], key: 'mlflow.gitBranchName', version: '3.17.2', reason: 'the same' },
+  {
+    aspects: ['tags'],
+    key: 'mlflow.gitRepoURL',
+    version: '2.22.5',
+    reason: 'MLflow 2 notes the passwords of remotes, too; as MLflow 3',
+  },
+  { aspects: ['tags'], key: 'mlflow.source.git.repoURL', version: '2.22.5', reason: 'the same' },
+  { scenario: 'usage:', aspects: ['exitCode'], version: '2.22.5', reason: 'a wrong call ends with 2, as in MLflow 3' },
   {
     scenario: 'the name of an undeclared parameter is quoted',
     aspects: WORKS,
