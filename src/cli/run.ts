@@ -7,7 +7,7 @@ import { runEntryPoint } from '../runner/runEntryPoint.ts';
 import { type RunArguments, readRunArguments } from './runArguments.ts';
 import { RUN_HELP } from './runHelp.ts';
 import { UsageError } from './usage.ts';
-import { watchRun } from './watchRun.ts';
+import { startWatch } from './watchRun.ts';
 
 /** The exit code of what was stopped by Ctrl-C, in shells. */
 const STOPPED = 130;
@@ -53,7 +53,8 @@ async function runHere(options: RunArguments, signal: AbortSignal): Promise<bool
     throw new UsageError('Set MLFLOW_TRACKING_URI to a tracking server, such as http://127.0.0.1:5000.');
   }
   const client = connect(url, { token: process.env.MLFLOW_TRACKING_TOKEN || undefined });
-  const watch = watchRun();
+  // There before the command is, which may be all that is left of us a moment later.
+  const watch = startWatch();
   try {
     const result = await runEntryPoint({
       ...options,

@@ -1,11 +1,7 @@
 import { spawn } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from '../client/connect.ts';
 import { endContainer } from '../runner/dockerEnvironment.ts';
-import { endGroup } from '../runner/process.ts';
-
-/** ms that a command has to end by itself. */
-const GRACE = 5_000;
+import { endProcesses } from '../runner/process.ts';
 
 /** Sees to the end of a run where the process that runs it is killed without a word. */
 export interface Watch {
@@ -15,19 +11,8 @@ export interface Watch {
   end(): void;
 }
 
-/** A watch whose beginning starts `mlflow-workbench watch-run` in the background, which reads from us until we end. */
-export function watchRun(): Watch {
-  let child: ReturnType<typeof startWatcher> | undefined;
-  return {
-    begin(pid, runId) {
-      child = startWatcher();
-      child.stdin.write(`${pid} ${runId}\n`);
-    },
-    end: () => void child?.stdin.end('done\n'),
-  };
-}
-
-function startWatcher() {
+/** Starts `mlflow-workbench watch-run` in the background, which reads from us until we end. */
+export function startWatch(): Watch {
   const [, program = ''] = process.argv;
   const args = [...process.execArgv, program, 'watch-run'];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
@@ -35,7 +20,10 @@ function startWatcher() {
   child.on('error', () => undefined);
   child.stdin.on('error', () => undefined);
   child.unref();
-  return child;
+  return {
+    begin: (pid, runId) => void child.stdin.write(`${pid} ${runId}\n`),
+    end: () => void child.stdin.end('done\n'),
+  };
 }
 
 /** `mlflow-workbench watch-run`: ends the command and the run that its input names, unless the input says that all is done. */
@@ -45,7 +33,7 @@ export async function watchRunCommand(): Promise<number> {
   for await (const chunk of process.stdin) said += String(chunk);
   const [, pid, runId] = /^(\d+) (\S+)$/m.exec(said) ?? [];
   if (pid === undefined || runId === undefined || /^done$/m.test(said)) return 0;
-  await endCommand(Number(pid));
+  await endProcesses(Number(pid));
   const { tracking } = connect(process.env.MLFLOW_TRACKING_URI ?? '', {
     token: process.env.MLFLOW_TRACKING_TOKEN || undefined,
   });
@@ -53,10 +41,4 @@ export async function watchRunCommand(): Promise<number> {
   if (data.tags.get('mlflow.project.env') === 'docker') endContainer(runId);
   if (info.status === 'RUNNING') await tracking.updateRun(runId, { status: 'KILLED', endTime: Date.now() });
   return 0;
-}
-
-async function endCommand(pid: number): Promise<void> {
-  if (!endGroup(pid, 'SIGTERM')) return;
-  for (const end = Date.now() + GRACE; Date.now() < end; await sleep(50)) if (!endGroup(pid, 0)) return;
-  endGroup(pid, 'SIGKILL');
 }

@@ -57,7 +57,8 @@ export function runProgram(command: readonly [string, ...string[]], options: Spa
     child.once('error', reject);
     let rest = Promise.resolve();
     child.once('exit', () => {
-      rest = endRest(child.pid);
+      // What it has left behind ends with it; on Windows, nobody knows any more what that is.
+      if (process.platform !== 'win32') rest = endProcesses(child.pid, options.signal.aborted);
     });
     child.once('close', (code, signal) => {
       clearTimeout(timer);
@@ -78,28 +79,29 @@ export interface ToolOptions {
 
 /** Runs a tool that must succeed, and shows what it says. @throws an Error with the line that says what failed */
 export async function runTool(command: readonly [string, ...string[]], options: ToolOptions): Promise<void> {
-  const output = new ToolOutput();
-  const onOutput = (chunk: Buffer, to: NodeJS.WriteStream) => {
-    output.add(chunk.toString());
-    to.write(chunk);
-  };
-  const { code, stopped } = await runProgram(command, { ...options, onOutput });
-  if (stopped) throw new Error('Stopped.');
-  if (code !== 0) throw new Error(`\`${command.join(' ')}\` ended with exit code ${code}: ${output.failure()}`);
+  await succeed(command, options, (chunk, to) => to.write(chunk));
 }
 
 /** Runs a tool for its answer. @returns what it wrote, trimmed. @throws an Error with the line that says what failed */
 export async function askTool(command: readonly [string, ...string[]], options: ToolOptions): Promise<string> {
-  const output = new ToolOutput();
   const answer: Buffer[] = [];
-  const onOutput = (chunk: Buffer, to: NodeJS.WriteStream) => {
+  await succeed(command, options, (chunk, from) => from === process.stdout && answer.push(chunk));
+  return Buffer.concat(answer).toString().trim();
+}
+
+async function succeed(
+  command: readonly [string, ...string[]],
+  options: ToolOptions,
+  take: (chunk: Buffer, stream: NodeJS.WriteStream) => void,
+): Promise<void> {
+  const output = new ToolOutput();
+  const onOutput = (chunk: Buffer, stream: NodeJS.WriteStream) => {
     output.add(chunk.toString());
-    if (to === process.stdout) answer.push(chunk);
+    take(chunk, stream);
   };
   const { code, stopped } = await runProgram(command, { ...options, onOutput });
   if (stopped) throw new Error('Stopped.');
   if (code !== 0) throw new Error(`\`${command.join(' ')}\` ended with exit code ${code}: ${output.failure()}`);
-  return Buffer.concat(answer).toString().trim();
 }
 
 /** VS Code's own Node runs this program; a child must not take its Electron for a Node, too. */
@@ -108,9 +110,13 @@ function childEnvironment(more: Readonly<Record<string, string>> = {}): NodeJS.P
   return { ...inherited, ...more };
 }
 
-/** What a program has left behind in its group ends with it, and is given time to do so by itself. */
-async function endRest(pid: number | undefined): Promise<void> {
-  if (process.platform === 'win32' || !endGroup(pid, 'SIGTERM')) return;
+/**
+ * Ends all that is left of a process group, and gives it time to do so by itself.
+ * @param pid of its leader
+ * @param wasAsked whether it knows already: programs take a second signal for impatience
+ */
+export async function endProcesses(pid: number | undefined, wasAsked = false): Promise<void> {
+  if (!endGroup(pid, wasAsked ? 0 : 'SIGTERM') || process.platform === 'win32') return;
   for (const end = Date.now() + GRACE; Date.now() < end; await sleep(50)) {
     if (!endGroup(pid, 0)) return;
   }
@@ -118,7 +124,7 @@ async function endRest(pid: number | undefined): Promise<void> {
 }
 
 /** Ends a process and all that it started; signal 0 only looks. @returns whether there was any */
-export function endGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL' | 0): boolean {
+function endGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL' | 0): boolean {
   if (pid === undefined) return false;
   if (process.platform === 'win32') {
     spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore' });

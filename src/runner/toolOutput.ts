@@ -15,13 +15,16 @@ export class ToolOutput {
     this.#text = (this.#text + chunk).slice(-KEPT);
   }
 
-  /** The first line that tells of a failure, else the last one that says anything. */
+  /** The first line that tells of a failure, with the next one where that has the reason; else the last one. */
   failure(): string {
     const lines = this.#text
       .replace(COLOR, '')
       .split(/[\r\n]+/)
       .map((line) => line.trim())
       .filter((line) => line !== '');
-    return lines.find((line) => FAILURE.test(line)) ?? lines.at(-1) ?? 'It said nothing.';
+    const at = lines.findIndex((line) => FAILURE.test(line));
+    const line = lines[at] ?? lines.at(-1) ?? 'It said nothing.';
+    const reason = /:$|No solution found/.test(line) ? lines[at + 1] : undefined;
+    return reason === undefined ? line : `${line} ${reason}`;
   }
 }

@@ -31,9 +31,9 @@ const CASES: readonly (readonly [name: string, changes: Partial<Case>])[] = [
   ['variables', { environment: [['NEW', 'value'], 'COPIED', ['MLFLOW_RUN_ID', 'mine']] }],
   ['a local artifact folder', { artifact_uri: 'file:///store/1/a/artifacts' }],
   ['a path of artifacts', { artifact_uri: '/store/1/a/artifacts' }],
-  ['a store in a folder', { tracking_uri: 'file:///store/mlruns' }],
-  ['a store by its path', { tracking_uri: '/store/mlruns' }],
-  ['a database', { tracking_uri: 'sqlite:////store/mlflow.db' }],
+  ['a store in a folder', { tracking_uri: 'file:///store/mlruns', artifact_uri: '/a' }],
+  ['a store by its path', { tracking_uri: '/store/mlruns', artifact_uri: '/a' }],
+  ['a database', { tracking_uri: 'sqlite:////store/mlflow.db', artifact_uri: '/a' }],
   ['S3', { artifact_uri: 's3://bucket/a' }],
   ['Google Cloud', { artifact_uri: 'gs://bucket/a' }],
   ['Azure', { artifact_uri: 'wasbs://c@account.blob.core.windows.net/a' }],
@@ -81,7 +81,7 @@ describe.runIf(hasPython() && process.platform !== 'win32').each(MLFLOW_VERSIONS
       for (const [at, [name]] of CASES.entries()) {
         // A name of the container is ours, to end it by.
         const [, ...words] = theirs[at] ?? [];
-        expect(ours(cases[at] ?? PLAIN, docker), name).toEqual(words);
+        expect(ours(cases[at] ?? PLAIN, docker), name).toEqual(expected);
       }
     });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../src/client/connect.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder.ts';
-import { hasPython, MLFLOW_VERSIONS, mlflowPython, pythonWith } from './environments.ts';
+import { hasPython, MLFLOW_VERSIONS, type MlflowVersion, mlflowPython, pythonWith } from './environments.ts';
 import { differences } from './runs/compare.ts';
 import { runOurs, runTheirs } from './runs/runBoth.ts';
 
@@ -30,47 +30,55 @@ afterAll(async () => {
 
 const hasPyenv = spawnSync('pyenv', ['--version']).status === 0;
 
-function uvFolder(): string {
-  return path.dirname(pythonWith(path.join(import.meta.dirname, 'requirements-uv.txt'), 'uv'));
+/** The programs that make environments, in one of their own. */
+function tools(): string {
+  const requirements = path.join(import.meta.dirname, 'requirements-environments.txt');
+  return path.dirname(path.dirname(pythonWith(requirements, 'environments')));
 }
 
 function environment(name: string): Record<string, string> {
-  return { MLFLOW_ENV_ROOT: folder.join(name), PATH: `${uvFolder()}${path.delimiter}${process.env.PATH}` };
+  return { MLFLOW_ENV_ROOT: folder.join(name), PATH: `${tools()}/bin${path.delimiter}${process.env.PATH}` };
 }
 
-/** Real environments, of the real package index: the same tags and the same end. */
-describe.runIf(hasPython() && process.platform !== 'win32').each(MLFLOW_VERSIONS)(
-  'an environment of MLflow %s',
-  (version) => {
-    // MLflow's virtualenv is made with pyenv only.
-    test.each(hasPyenv ? ['uv', 'virtualenv'] : ['uv'])('by %s', async (manager) => {
-      const args = [folder.join('project'), '--env-manager', manager];
-      const [theirServer, ourServer] = servers;
-      const call = { version, args, cwd: folder.path };
-      const theirClient = connect(theirServer?.url ?? '');
-      const theirs = await runTheirs({
-        ...call,
-        client: theirClient,
-        environment: environment(`${version}-${manager}`),
-      });
-      const client = connect(ourServer?.url ?? '');
-      const ours = await runOurs({ ...call, client, environment: environment(`ours-${manager}`) });
-      const scenario = { name: manager, args: () => args };
-      const said = `MLflow said:\n${theirs.said}\nWe said:\n${ours.said}`;
-      expect(differences(scenario, version, theirs, ours, new Set()), said).toEqual([]);
-      expect(ours.exitCode, said).toBe(0);
-      expect(ours.runs[0]?.data.tags.get('mlflow.project.env')).toBe(manager);
+/** MLflow 2 makes environments with the package virtualenv, which has to be importable. */
+function withVirtualenv(variables: Record<string, string>): Record<string, string> {
+  const [version = ''] = fs.readdirSync(path.join(tools(), 'lib'));
+  return { ...variables, PYTHONPATH: path.join(tools(), 'lib', version, 'site-packages') };
+}
 
-      const again = await runOurs({ ...call, client, environment: environment(`ours-${manager}`) });
-      expect(again.said).toContain('Using the environment');
-      expect(again.exitCode).toBe(0);
-    });
-  },
-);
+/** What both can make: with virtualenv MLflow needs pyenv, and MLflow 2 has no uv for projects. */
+const MANAGERS: readonly (readonly [manager: string, version: MlflowVersion])[] = [
+  ['uv', '3.17.2'],
+  ...(hasPyenv ? MLFLOW_VERSIONS.map((version) => ['virtualenv', version] as const) : []),
+];
+
+/** Real environments, of the real package index: the same tags and the same end. */
+describe.runIf(hasPython() && process.platform !== 'win32')('an environment', () => {
+  test.each(MANAGERS)('by %s, beside that of MLflow %s', async (manager, version) => {
+    const args = [folder.join('project'), '--env-manager', manager];
+    const [theirServer, ourServer] = servers;
+    const call = { version, args, cwd: folder.path };
+    const theirClient = connect(theirServer?.url ?? '');
+    const theirRoot = withVirtualenv(environment(`${version}-${manager}`));
+    const theirs = await runTheirs({ ...call, client: theirClient, environment: theirRoot });
+    const client = connect(ourServer?.url ?? '');
+    const ourRoot = environment(`ours-${version}-${manager}`);
+    const ours = await runOurs({ ...call, client, environment: ourRoot });
+    const scenario = { name: manager, args: () => args };
+    const said = `MLflow said:\n${theirs.said}\nWe said:\n${ours.said}`;
+    expect(differences(scenario, version, theirs, ours, new Set()), said).toEqual([]);
+    expect(ours.exitCode, said).toBe(0);
+    expect(ours.runs[0]?.data.tags.get('mlflow.project.env')).toBe(manager);
+
+    const again = await runOurs({ ...call, client, environment: ourRoot });
+    expect(again.said).toContain('Using the environment');
+    expect(again.exitCode).toBe(0);
+  });
+});
 
 describe.runIf(hasPython() && process.platform !== 'win32')('an environment that cannot be made', () => {
   test.each([
-    ['uv', /× No solution found/],
+    ['uv', /No solution found.*no-such-package-anywhere-0/],
     ['virtualenv', /ERROR: Could not find a version that satisfies the requirement no-such-package-anywhere-0/],
   ])('by %s tells the line that says why, and leaves neither a run nor a folder', async (manager, message) => {
     const client = connect(servers[1]?.url ?? '');

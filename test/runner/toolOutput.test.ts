@@ -10,9 +10,9 @@ test.each([
   [
     'uv',
     'Resolving\n\u001b[31m  × No solution found when resolving dependencies:\n  ╰─▶ Because',
-    '× No solution found when resolving dependencies:',
+    '× No solution found when resolving dependencies: ╰─▶ Because',
   ],
-  ['conda', 'Solving environment: failed\n\nResolvePackageNotFound: \n  - nope\n', 'ResolvePackageNotFound:'],
+  ['conda', 'Solving environment: failed\n\nResolvePackageNotFound: \n  - nope\n', 'ResolvePackageNotFound: - nope'],
   ['git', "Cloning\nfatal: repository 'x' not found\n", "fatal: repository 'x' not found"],
   [
     'docker',
