@@ -4,8 +4,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type EnvironmentManager, prepareEnvironment } from '../../src/runner/environment.ts';
 import type { EnvironmentSpec } from '../../src/runner/environmentFile.ts';
 import { listEnvironments } from '../../src/runner/environments.ts';
+import { isRunning } from '../support/isRunning.ts';
 import { type RecordingProgram, type Reply, recordingProgram } from '../support/recordingProgram.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder.ts';
+import { until } from '../support/until.ts';
 
 let folder: TemporaryFolder;
 const said: string[] = [];
@@ -41,13 +43,18 @@ const SPEC: EnvironmentSpec = {
   sources: ['text'],
 };
 
-function prepare(manager?: EnvironmentManager, spec: Partial<EnvironmentSpec> = {}, projectFolder = folder.path) {
+function prepare(
+  manager?: EnvironmentManager,
+  spec: Partial<EnvironmentSpec> = {},
+  projectFolder = folder.path,
+  signal = new AbortController().signal,
+) {
   return prepareEnvironment({
     spec: { ...SPEC, ...spec },
     manager,
     projectFolder,
     say: (line) => said.push(line),
-    signal: new AbortController().signal,
+    signal,
   });
 }
 
@@ -76,6 +83,23 @@ describe.skipIf(process.platform === 'win32')('an environment', () => {
     uv({ when: /pip install/, err: 'Resolving\n  × No solution found: there is no nope\n', code: 1 });
     await expect(prepare('uv')).rejects.toThrow('× No solution found: there is no nope');
     expect(fs.readdirSync(folder.join('envs'))).toEqual([]);
+  });
+
+  test('can be stopped while it is made, and leaves nothing behind', async () => {
+    python();
+    folder.write(
+      'uv',
+      '#!/bin/sh\n[ "$1" = --version ] && echo 1 && exit\necho $$ > "$(dirname "$0")/pid"\nsleep 60\n',
+    );
+    fs.chmodSync(folder.join('uv'), 0o755);
+    vi.stubEnv('PATH', `${folder.path}:/usr/bin:/bin`);
+    const abort = new AbortController();
+    const making = prepare('uv', {}, folder.path, abort.signal);
+    await until(() => fs.existsSync(folder.join('pid')), 'uv');
+    abort.abort();
+    await expect(making).rejects.toThrow('Stopped.');
+    expect(fs.readdirSync(folder.join('envs'))).toEqual([]);
+    expect(isRunning(Number(folder.read('pid')))).toBe(false);
   });
 
   test('that is finished is used again, by its content', async () => {
