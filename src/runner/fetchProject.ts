@@ -54,14 +54,10 @@ async function fetchCopy(parsed: ProjectUri, { version, say, signal }: FetchOpti
   say(`Fetching project from ${withoutCredentials(location)} into ${folder}`);
   try {
     if (kind === 'zip') unzip(await readArchive(location, signal), folder);
-    else
-      await fetchGitProject({
-        url: location,
-        version,
-        folder,
-        signal,
-        remote: kind === 'folder' ? await remoteUrl(location) : undefined,
-      });
+    else {
+      const remote = kind === 'folder' ? await remoteUrl(location) : undefined;
+      await fetchGitProject({ url: location, version, folder, signal, remote });
+    }
     return folder;
   } catch (error) {
     fs.rmSync(folder, { recursive: true, force: true });

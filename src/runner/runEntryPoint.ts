@@ -3,15 +3,16 @@ import type { Run, RunStatus } from '../entities/run.ts';
 import type { TrackingStore } from '../tracking/store.ts';
 import { buildCommandLine } from './commandLine.ts';
 import { downloadParameters } from './downloads.ts';
-import type { EnvironmentManager } from './environment.ts';
-import { type ExperimentChoice, resolveExperiment } from './experiment.ts';
+import type { EnvironmentManager, Launch } from './environment.ts';
+import type { ExperimentChoice } from './experiment.ts';
 import { fetchProject } from './fetchProject.ts';
 import { OutputLog } from './outputLog.ts';
 import { prepareProject } from './prepareProject.ts';
 import { type Exit, runProgram } from './process.ts';
 import { findEntryPoint, readProjectFolder } from './projectFolder.ts';
 import { statusOf } from './runStatus.ts';
-import { runTags, userName } from './runTags.ts';
+import { runTags } from './runTags.ts';
+import { startRun } from './startRun.ts';
 
 export interface RunOptions {
   /** A folder, `*.zip` or git URI, with `#subdirectory` where the project is not at its top. */
@@ -28,7 +29,7 @@ export interface RunOptions {
   readonly artifacts?: ArtifactRepositories | undefined;
   readonly experiment: ExperimentChoice;
   readonly runName?: string | undefined;
-  /** A run that is there already, whose params are not logged again. */
+  /** A run that is there already, with its params. */
   readonly runId?: string | undefined;
   readonly environmentManager?: EnvironmentManager | undefined;
   /** Folder for downloads, in which each run makes its own. */
@@ -71,24 +72,17 @@ export async function runEntryPoint(options: RunOptions): Promise<RunResult> {
   const { command, params } = buildCommandLine(entryPoint, parameters, caller, downloads);
 
   // MLflow does all that within the run; doing it before keeps a failed installation out of the runs.
-  const experimentId = await resolveExperiment(tracking, options.experiment);
-  const tags = new Map([...(await runTags(fetched, entryPoint.name, options.version)), ...environment.tags]);
-  const run =
-    options.runId === undefined
-      ? await tracking.createRun({
-          experimentId,
-          userId: userName(),
-          runName: options.runName,
-          startTime: Date.now(),
-          tags,
-        })
-      : await tracking.getRun(options.runId);
+  const run = await startRun(tracking, {
+    experiment: options.experiment,
+    runName: options.runName,
+    runId: options.runId,
+    sourceTags: await runTags(fetched, entryPoint.name, options.version),
+    environmentTags: environment.tags,
+    params,
+  });
   const { runId, runName } = run.info;
   say(`Run ${runName} (${runId}) of entry point ${entryPoint.name}`);
   try {
-    if (options.runId === undefined) {
-      await logParams(tracking, runId, params);
-    }
     const exit = await runCommand(run, environment.launch(run.info, command), project.folder, options);
     return { run, status: await endRun(tracking, runId, exit), exitCode: exit.code };
   } catch (error) {
@@ -97,9 +91,7 @@ export async function runEntryPoint(options: RunOptions): Promise<RunResult> {
   }
 }
 
-type Launched = ReturnType<Awaited<ReturnType<typeof prepareProject>>['launch']>;
-
-async function runCommand(run: Run, launch: Launched, folder: string, options: RunOptions): Promise<Exit> {
+async function runCommand(run: Run, launch: Launch, folder: string, options: RunOptions): Promise<Exit> {
   const { say, signal, artifacts } = options;
   const { runId, experimentId } = run.info;
   say(`Running command '${launch.command}' in run with ID '${runId}'`);
@@ -129,20 +121,12 @@ async function runCommand(run: Run, launch: Launched, folder: string, options: R
   return exit;
 }
 
-/** Servers take so many at once. */
-const BATCH = 100;
-
-async function logParams(tracking: TrackingStore, runId: string, params: ReadonlyMap<string, string>): Promise<void> {
-  const list = [...params].map(([key, value]) => ({ key, value }));
-  for (let at = 0; at < list.length; at += BATCH)
-    await tracking.logBatch(runId, { params: list.slice(at, at + BATCH) });
-}
-
 /** A script that called the run failed knows better than its exit code; one that fails after its run has not finished it. */
 async function endRun(tracking: TrackingStore, runId: string, exit: Exit): Promise<RunStatus> {
   const { info } = await tracking.getRun(runId);
   const status = statusOf(exit);
-  if (info.status !== 'RUNNING' && (info.status !== 'FINISHED' || status === 'FINISHED')) return info.status;
+  const isOver = info.status === 'FAILED' || info.status === 'KILLED';
+  if (isOver || info.status === status) return info.status;
   await tracking.updateRun(runId, { status, endTime: Date.now() });
   return status;
 }
