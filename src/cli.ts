@@ -8,6 +8,7 @@ const HELP = `mlflow-workbench ${VERSION}: MLflow without a Python server
   mlflow-workbench run [options] URI   run an entry point of an MLflow project
   mlflow-workbench check [PATH…]       what is wrong with MLproject files
   mlflow-workbench sweep [options] URI run it once for each combination of values
+  mlflow-workbench environments        list or remove the environments that runs have made
 
   --help       what a command can do
   --version    version of this program
@@ -32,6 +33,14 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     case 'sweep': {
       const { sweepCommand, SWEEP_HELP } = await import('./cli/sweep.ts');
       return wantsHelp ? say(SWEEP_HELP) : sweepCommand(args);
+    }
+    case 'environments': {
+      const { environmentsCommand, ENVIRONMENTS_HELP } = await import('./cli/environments.ts');
+      return wantsHelp ? say(ENVIRONMENTS_HELP) : environmentsCommand(args);
+    }
+    case 'watch-run': {
+      const { watchRunCommand } = await import('./cli/watchRun.ts');
+      return watchRunCommand();
     }
     case '--version':
       return say(`${VERSION}\n`);

@@ -1,107 +1,82 @@
-import { parseArgs } from 'node:util';
-import { connect } from '../client/connect.ts';
+import { openArtifactRepositories } from '../artifacts/openArtifactRepositories.ts';
+import type { ArtifactRepositories } from '../artifacts/repository.ts';
+import { connect, type MlflowClient } from '../client/connect.ts';
 import { MlflowError } from '../entities/error.ts';
-import type { EnvironmentManager } from '../runner/environment.ts';
+import { runWithMlflow } from '../runner/delegate.ts';
 import { runEntryPoint } from '../runner/runEntryPoint.ts';
+import { type RunArguments, readRunArguments } from './runArguments.ts';
+import { RUN_HELP } from './runHelp.ts';
+import { UsageError } from './usage.ts';
+import { startWatch } from './watchRun.ts';
 
-const USAGE = `Usage: mlflow-workbench run URI [options]
+/** The exit code of what was stopped by Ctrl-C, in shells. */
+const STOPPED = 130;
 
-Runs an entry point of the MLproject in the folder URI, as \`mlflow run\` does. MLFLOW_TRACKING_URI names the server
-that records the run.
-
-  -e, --entry-point NAME      entry point, or a script of the folder (default: main)
-  -P, --param-list NAME=VALUE a parameter; can be given more than once
-  --experiment-name NAME      experiment of the run, made where it is missing
-  --experiment-id ID          experiment of the run
-  --run-name NAME             name of the run
-  --env-manager NAME          local, virtualenv or uv (default: uv where it is installed, else virtualenv)
-`;
-
-const MANAGERS: readonly EnvironmentManager[] = ['local', 'virtualenv', 'uv'];
-
-class UsageError extends Error {}
-
-/** `mlflow-workbench run`. @returns the exit code: that of the command, 1 for any other failure, 2 for a wrong call */
-export async function runCommand(args: string[]): Promise<number> {
-  const say = (line: string) => console.log(`=== ${line} ===`);
+/** `mlflow-workbench run`. @returns the exit code: 0 for a finished run, 1 for any other, 2 for a wrong call */
+export async function runCommand(args: readonly string[]): Promise<number> {
   const abort = new AbortController();
   const stop = () => abort.abort();
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, stop);
   try {
-    const options = readArguments(args);
+    const options = readRunArguments(args, process.env);
     if (!options) {
-      console.log(USAGE);
+      console.log(RUN_HELP);
       return 0;
     }
-    const { url, ...rest } = options;
-    const { tracking } = connect(url, { token: process.env.MLFLOW_TRACKING_TOKEN || undefined });
-    const result = await runEntryPoint({ ...rest, tracking, trackingUri: url, say, signal: abort.signal });
-    const { runName, runId } = result.run.info;
-    say(`Run ${runName} (${runId}) ${result.status === 'FINISHED' ? 'succeeded' : `is ${result.status}`}`);
-    return abort.signal.aborted ? 130 : result.status === 'FINISHED' ? 0 : result.exitCode || 1;
+    const isDone =
+      options.backend === 'local'
+        ? await runHere(options, abort.signal)
+        : (await runWithMlflow({ ...options, args, say, signal: abort.signal })) === 0;
+    return abort.signal.aborted ? STOPPED : isDone ? 0 : 1;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    console.error(error instanceof UsageError ? `${error.message}\n\n${USAGE}` : `=== ${error.message} ===`);
+    console.error(error instanceof UsageError ? usage(error) : `=== ${error.message} ===`);
     if (!(error instanceof MlflowError || error instanceof UsageError) && process.env.DEBUG) console.error(error.stack);
-    return abort.signal.aborted ? 130 : error instanceof UsageError ? 2 : 1;
+    return abort.signal.aborted ? STOPPED : error instanceof UsageError ? 2 : 1;
   } finally {
     for (const signal of signals) process.off(signal, stop);
   }
 }
 
-function readArguments(args: string[]) {
-  const { values, positionals } = parse(args);
-  if (values.help) return undefined;
-  const [uri] = positionals;
-  if (uri === undefined || positionals.length > 1) throw new UsageError('One project folder is needed.');
-  const manager = values['env-manager'];
-  if (manager !== undefined && !(MANAGERS as readonly string[]).includes(manager)) {
-    throw new UsageError(`Unknown --env-manager '${manager}'. There are ${MANAGERS.join(', ')}.`);
-  }
+function say(line: string): void {
+  console.log(`=== ${line} ===`);
+}
+
+function usage({ message }: UsageError): string {
+  return `Usage: mlflow-workbench run [OPTIONS] URI\nTry 'mlflow-workbench run --help' for help.\n\nError: ${message}`;
+}
+
+async function runHere(options: RunArguments, signal: AbortSignal): Promise<boolean> {
   const url = process.env.MLFLOW_TRACKING_URI;
   if (!url || !/^https?:/.test(url)) {
     throw new UsageError('Set MLFLOW_TRACKING_URI to a tracking server, such as http://127.0.0.1:5000.');
   }
-  return {
-    url,
-    uri,
-    entryPoint: values['entry-point'],
-    parameters: readParameters(values['param-list'] ?? []),
-    experiment: { name: values['experiment-name'], id: values['experiment-id'] },
-    runName: values['run-name'],
-    environmentManager: manager as EnvironmentManager | undefined,
-  };
-}
-
-function parse(args: string[]) {
+  const client = connect(url, { token: process.env.MLFLOW_TRACKING_TOKEN || undefined });
+  // There before the command is, which may be all that is left of us a moment later.
+  const watch = startWatch();
   try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        'entry-point': { type: 'string', short: 'e' },
-        'param-list': { type: 'string', short: 'P', multiple: true },
-        'experiment-name': { type: 'string' },
-        'experiment-id': { type: 'string' },
-        'run-name': { type: 'string' },
-        'env-manager': { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
+    const result = await runEntryPoint({
+      ...options,
+      tracking: client.tracking,
+      trackingUri: url,
+      artifacts: artifactsOf(client),
+      onStart: (pid, runId) => watch.begin(pid, runId),
+      say,
+      signal,
     });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    const { runId } = result.run.info;
+    const isDone = result.exitCode === 0 && result.status !== 'KILLED';
+    if (isDone) say(`Run (ID '${runId}') succeeded`);
+    else console.error(`=== Run (ID '${runId}') ${result.status === 'KILLED' ? 'was killed' : 'failed'} ===`);
+    return isDone;
+  } finally {
+    watch.end();
   }
 }
 
-function readParameters(list: readonly string[]): ReadonlyMap<string, string> {
-  const parameters = new Map<string, string>();
-  for (const text of list) {
-    const at = text.indexOf('=');
-    if (at < 1) throw new UsageError(`Invalid format for -P parameter: '${text}'. Use -P name=value.`);
-    const name = text.slice(0, at);
-    if (parameters.has(name)) throw new UsageError(`Repeated parameter: '${name}'`);
-    parameters.set(name, text.slice(at + 1));
-  }
-  return parameters;
+/** What lies in folders of this machine is written here, everything else by the server. */
+function artifactsOf({ artifacts }: MlflowClient): ArtifactRepositories {
+  const local = openArtifactRepositories({});
+  return { open: (uri) => (/^(?:file:|\/|[a-zA-Z]:[\\/])/.test(uri) ? local.open(uri) : artifacts.open(uri)) };
 }

@@ -31,10 +31,10 @@ export function readProjectFolder(uri: string): ProjectFolder {
 export function findEntryPoint({ project, folder }: ProjectFolder, name: string): EntryPoint {
   const declared = project.entryPoints.find((entryPoint) => entryPoint.name === name);
   if (declared) return declared;
-  const interpreter = scriptInterpreter(name);
-  if (interpreter && fs.existsSync(path.join(folder, name))) {
+  const script = scriptCommand(name);
+  if (script !== undefined && fs.existsSync(path.join(folder, name))) {
     const nowhere = { start: 0, end: 0 };
-    const text = `${interpreter} ${quote(name)}`.replaceAll('{', '{{').replaceAll('}', '}}');
+    const text = script.replaceAll('{', '{{').replaceAll('}', '}}');
     const command = { text, range: nowhere, placeholders: [] };
     return { name, nameRange: nowhere, range: nowhere, parameters: [], command };
   }
@@ -44,7 +44,16 @@ export function findEntryPoint({ project, folder }: ProjectFolder, name: string)
   );
 }
 
-function scriptInterpreter(name: string): string | undefined {
-  if (name.endsWith('.py')) return 'python';
-  return name.endsWith('.sh') ? (process.env.SHELL ?? 'bash') : undefined;
+/** How MLflow runs a script that is no entry point. */
+function scriptCommand(name: string): string | undefined {
+  switch (path.extname(name)) {
+    case '.py':
+      return `python ${quote(name)}`;
+    case '.sh':
+      return `${process.env.SHELL ?? 'bash'} ${quote(name)}`;
+    case '.R':
+      return `Rscript -e "mlflow::mlflow_source('${quote(name)}')" --args`;
+    default:
+      return undefined;
+  }
 }

@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild';
 import { stop } from '../../src/embedded/attach.ts';
 
 /** Bundled as users have it: a program of a hundred files takes ten times as long to start. */
-const CLI = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'mlflow-cli-bundle-')), 'cli.js');
+export const CLI = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'mlflow-cli-bundle-')), 'cli.js');
 buildSync({
   entryPoints: [path.join(import.meta.dirname, '../../src/cli.ts')],
   outfile: CLI,

@@ -22,6 +22,7 @@ test('python_env.yaml names version and packages; requirement files count to wha
   const spec = read('python_env: env.yaml\n', { 'env.yaml': text, 'requirements.txt': 'numpy\n' });
   expect(spec).toEqual({
     kind: 'python_env',
+    file: path.join(folder, 'env.yaml'),
     python: '3.11',
     buildDependencies: ['pip==24.0'],
     dependencies: ['-r requirements.txt', 'mlflow>=2.22'],
@@ -42,7 +43,21 @@ test('without a named one, python_env.yaml beside the project is taken, then con
 test.each([
   ['a file that is not there', 'python_env: gone.yaml\n', {}, 'no such file was found'],
   ['a version that is no text', 'python_env: e.yaml\n', { 'e.yaml': 'python: 3.10\n' }, 'write it in quotes'],
-  ['Docker', 'name: x\ndocker_env: {image: y}\n', {}, 'docker_env'],
+  ['a key that MLflow does not know', 'python_env: e.yaml\n', { 'e.yaml': 'packages: [a]\n' }, "the key 'packages'"],
+  ['a text for a list', 'python_env: e.yaml\n', { 'e.yaml': 'dependencies: numpy\n' }, 'must be a list of texts'],
+  ['no mapping', 'python_env: e.yaml\n', { 'e.yaml': '- numpy\n' }, 'must be a mapping'],
+  ['no YAML', 'python_env: e.yaml\n', { 'e.yaml': 'python: "3\n' }, 'cannot be read'],
+  ['a Python that is not pinned', 'conda_env: c.yaml\n', { 'c.yaml': 'dependencies: [python]\n' }, 'must be pinned'],
 ])('%s is refused before anything is made', (_, project, files, message) => {
   expect(() => read(project, files)).toThrow(message);
+});
+
+test('what conda reads itself is left to it', () => {
+  fs.writeFileSync(path.join(folder, 'c.yaml'), 'dependencies: [python]\n');
+  const { project } = parseProject('conda_env: c.yaml\n');
+  expect(readEnvironment(project, folder, false)).toMatchObject({ sources: ['dependencies: [python]\n'] });
+});
+
+test('Docker is another matter', () => {
+  expect(read('name: x\ndocker_env: {image: y}\n').kind).toBe('docker_env');
 });

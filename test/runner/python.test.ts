@@ -10,6 +10,7 @@ beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'python-'));
   vi.stubEnv('PATH', folder);
   vi.stubEnv('MLFLOW_WORKBENCH_PYTHON', undefined);
+  vi.stubEnv('PYENV_ROOT', path.join(folder, 'pyenv'));
 });
 
 afterEach(() => {
@@ -48,6 +49,24 @@ describe.skipIf(process.platform === 'win32')('finding Python', () => {
     expect(await findPython('3.12')).toMatchObject({ version: '3.11.0' });
     vi.stubEnv('MLFLOW_WORKBENCH_PYTHON', path.join(folder, 'gone'));
     await expect(findPython()).rejects.toThrow('does not run');
+  });
+
+  test('one that pyenv has is found, whatever is chosen for the folder, the newest first', async () => {
+    install('python3', '3.12.4');
+    for (const version of ['3.10.9', '3.10.13']) {
+      const bin = path.join(folder, 'pyenv', 'versions', version, 'bin');
+      fs.mkdirSync(bin, { recursive: true });
+      fs.writeFileSync(path.join(bin, 'python'), `#!/bin/sh\necho ${version}\n`, { mode: 0o755 });
+    }
+    expect(await findPython('3.10.2')).toMatchObject({ version: '3.10.13' });
+    expect(await findPython('3.1')).toMatchObject({ version: '3.12.4' });
+  });
+
+  test('so is one that uv has', async () => {
+    install('python3', '3.12.4');
+    const managed = install('managed', '3.9.18');
+    fs.writeFileSync(path.join(folder, 'uv'), `#!/bin/sh\necho ${managed}\n`, { mode: 0o755 });
+    expect(await findPython('3.9')).toEqual({ command: [managed], version: '3.9.18' });
   });
 
   test('Python 2 is no Python', async () => {

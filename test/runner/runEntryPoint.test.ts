@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RunOptions, runEntryPoint } from '../../src/runner/runEntryPoint.ts';
 import { type FileTrackingStore, openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
+import { isRunning } from '../support/isRunning.ts';
 import { until } from '../support/until.ts';
 
 let folder: string;
@@ -45,17 +46,6 @@ function options(uri: string, more: Partial<RunOptions> = {}): RunOptions {
 async function runs() {
   const { items } = await store.searchExperiments({});
   return (await store.searchRuns({ experimentIds: items.map(({ experimentId }) => experimentId) })).items;
-}
-
-/** A process that has ended stays in the table, as a zombie, until its parent asks for it. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  const stat = `/proc/${pid}/stat`;
-  return !(fs.existsSync(stat) && /\) Z /.test(fs.readFileSync(stat, 'utf8')));
 }
 
 describe.skipIf(process.platform === 'win32')('running an entry point', () => {
@@ -109,6 +99,21 @@ describe.skipIf(process.platform === 'win32')('running an entry point', () => {
     const [run] = await runs();
     await store.updateRun(run?.info.runId ?? '', { status: 'FAILED', endTime: 1 });
     expect((await running).status).toBe('FAILED');
+  });
+
+  test('a command that fails after it has finished its run has not finished it', async () => {
+    const uri = writeProject('sleep 0.3; exit 1');
+    const running = runEntryPoint(options(uri));
+    await until(async () => (await runs()).length > 0, 'the run');
+    const [run] = await runs();
+    await store.updateRun(run?.info.runId ?? '', { status: 'FINISHED', endTime: 1 });
+    expect((await running).status).toBe('FAILED');
+  });
+
+  test('more params than go into one request are logged', async () => {
+    const parameters = new Map(Array.from({ length: 205 }, (_, at) => [`p${at}`, String(at)] as const));
+    const { run } = await runEntryPoint(options(writeProject('true'), { parameters }));
+    expect((await store.getRun(run.info.runId)).data.params.size).toBe(205);
   });
 
   test('runs of a git repository know their commit, and no password of its remote', async () => {

@@ -1,0 +1,3 @@
+"""A script that is no entry point."""
+
+print("hello")
