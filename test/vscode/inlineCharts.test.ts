@@ -7,8 +7,9 @@ import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore
 import { pick, typeInQuickInput } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme } from './driver/editor.ts';
 import { stopServer } from './driver/stopServer.ts';
-import { goTo, hoverText, openFile } from './driver/textEditor.ts';
+import { clickCodeLens, codeLenses, goTo, hoverText, openFile } from './driver/textEditor.ts';
 import { until } from './driver/until.ts';
+import { tabTitles } from './driver/webviews.ts';
 
 const SCRIPT = `import mlflow
 
@@ -98,6 +99,10 @@ test('curves of the latest runs stand beside the lines that log them, and grow',
   expect(drawn.text).toMatch(/accuracy 0\.\d+ {2}val_f1 0\.\d+/);
   expect(drawn.text).toContain('no number');
   expect(drawn.text).not.toContain('never');
+  await until('the runs above their start', async () => (await codeLenses(page)).length >= 4);
+  expect(await codeLenses(page)).toEqual(
+    expect.arrayContaining([expect.stringMatching(/run 2 · .+ 0\.\d+/), expect.stringMatching(/3 runs/)]),
+  );
   for (const theme of ['light', 'high-contrast', 'dark'] as const) {
     await setTheme(page, theme);
     await editor.screenshot(`inline-${theme}`);
@@ -126,6 +131,8 @@ test('curves of the latest runs stand beside the lines that log them, and grow',
   await goTo(page, 1, 1);
   await page.keyboard.type('x = 1\n');
   await until('the curves one line lower', async () => (await decorations(page)).pictures >= 2);
+  await clickCodeLens(page, '3 runs');
+  await until('the chart', async () => (await tabTitles(page)).some((title) => /3 runs/.test(title)));
   expect(editor.errors()).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import {
   type DecorationOptions,
   type Disposable,
+  EventEmitter,
   Hover,
   languages,
   MarkdownString,
@@ -19,6 +20,8 @@ import { keysOfCall } from '../../views/loggedMetrics.ts';
 import { escapeMarkdown } from '../../views/markdown.ts';
 import type { Services } from '../services.ts';
 import { LoggedCurves } from './loggedCurves.ts';
+import { registerLoggingLenses } from './loggingLenses.ts';
+import { textBefore } from './notebookText.ts';
 
 /** After an edit, and between looks at runs that go on (ms). */
 const [EDITED, LOGGED] = [300, 1_000];
@@ -30,9 +33,11 @@ interface Drawn {
   readonly metrics: readonly { readonly key: string; readonly curves: readonly RunCurve[] }[];
 }
 
-/** Draws the curves of the latest runs beside the lines that log them. */
+/** Draws the curves of the latest runs beside the lines that log them, and tells of the runs above those that start them. */
 export function registerInlineCharts(services: Services): Disposable[] {
-  return [new InlineCharts(services)];
+  const curves = new LoggedCurves(services);
+  const charts = new InlineCharts(services, curves);
+  return [charts, registerLoggingLenses(curves, charts.onDidDraw)];
 }
 
 class InlineCharts implements Disposable {
@@ -40,6 +45,9 @@ class InlineCharts implements Disposable {
   readonly #curves: LoggedCurves;
   readonly #pictures = window.createTextEditorDecorationType({});
   readonly #texts = window.createTextEditorDecorationType({});
+  readonly #hasDrawn = new EventEmitter<void>();
+  /** Something may have changed. */
+  readonly onDidDraw = this.#hasDrawn.event;
   readonly #drawn = new WeakMap<TextDocument, readonly Drawn[]>();
   readonly #subscriptions: Disposable[];
   #listening: Disposable[] = [];
@@ -47,9 +55,9 @@ class InlineCharts implements Disposable {
   #isDrawing = false;
   #isAskedAgain = false;
 
-  constructor(services: Services) {
+  constructor(services: Services, curves: LoggedCurves) {
     this.#services = services;
-    this.#curves = new LoggedCurves(services);
+    this.#curves = curves;
     const { connections } = services;
     this.#subscriptions = [
       window.onDidChangeVisibleTextEditors(() => this.#later(0)),
@@ -77,6 +85,7 @@ class InlineCharts implements Disposable {
     for (const subscription of [...this.#subscriptions, ...this.#listening]) subscription.dispose();
     this.#pictures.dispose();
     this.#texts.dispose();
+    this.#hasDrawn.dispose();
   }
 
   #listen(): void {
@@ -110,6 +119,7 @@ class InlineCharts implements Disposable {
       this.#services.log.debug(`Inline charts: ${error instanceof Error ? error.message : error}`);
     });
     this.#isDrawing = false;
+    this.#hasDrawn.fire();
     if (this.#isAskedAgain) {
       this.#isAskedAgain = false;
       this.#later(LOGGED);
@@ -155,17 +165,6 @@ class InlineCharts implements Disposable {
     if (!found || found.metrics.every(({ curves }) => curves.length === 0)) return undefined;
     return new Hover(found.metrics.map(hoverText), rangeOf(document, found.call));
   }
-}
-
-/** In a notebook, the cells before this one. */
-function textBefore(document: TextDocument): string {
-  const notebook = workspace.notebookDocuments.find((it) => it.getCells().some((cell) => cell.document === document));
-  const cells = notebook?.getCells() ?? [];
-  return cells
-    .map((cell) => cell.document)
-    .filter((other) => other.languageId === 'python' && other !== document)
-    .map((other) => other.getText())
-    .join('\n');
 }
 
 function rangeOf(document: TextDocument, { start, end }: MetricCall): Range {
