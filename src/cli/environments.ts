@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { environmentRoot, listEnvironments, removeEnvironment } from '../runner/environments.ts';
+import { environmentRoot, listEnvironments, removeEnvironment } from '../runner/environment/environments.ts';
 import { UsageError } from './usage.ts';
 
 export const ENVIRONMENTS_HELP = `Usage: mlflow-workbench environments [--remove NAME | --remove-all]

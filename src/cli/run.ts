@@ -2,7 +2,7 @@ import { openArtifactRepositories } from '../artifacts/openArtifactRepositories.
 import type { ArtifactRepositories } from '../artifacts/repository.ts';
 import { connect, type MlflowClient } from '../client/connect.ts';
 import { MlflowError } from '../entities/error.ts';
-import { runWithMlflow } from '../runner/delegate.ts';
+import { runWithMlflow } from '../runner/backend/delegate.ts';
 import { runEntryPoint } from '../runner/runEntryPoint.ts';
 import { type RunArguments, readRunArguments } from './runArguments.ts';
 import { RUN_HELP } from './runHelp.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { connect } from '../client/connect.ts';
-import { endContainer } from '../runner/dockerEnvironment.ts';
+import { endContainer } from '../runner/environment/dockerEnvironment.ts';
 import { endProcesses } from '../runner/process.ts';
 
 /** Sees to the end of a run where the process that runs it is killed without a word. */

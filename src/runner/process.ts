@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../files/missing.ts';
-import { ToolOutput } from './toolOutput.ts';
+import { ToolOutput } from './environment/toolOutput.ts';
 
 /** How long a program has to end by itself before it is made to (ms). */
 const GRACE = 5_000;

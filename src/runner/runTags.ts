@@ -1,6 +1,6 @@
 import os from 'node:os';
-import type { FetchedProject } from './fetchProject.ts';
-import { gitTags } from './git.ts';
+import type { FetchedProject } from './project/fetchProject.ts';
+import { gitTags } from './project/git.ts';
 
 /** The tags that tell where a run comes from, by MLflow's names. */
 export async function runTags(

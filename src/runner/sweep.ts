@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run, RunStatus } from '../entities/run.ts';
 import type { TrackingStore } from '../tracking/store.ts';
+import { quote } from './command/shellQuote.ts';
 import type { Exit } from './process.ts';
-import { projectTags } from './projectTags.ts';
-import { quote } from './shellQuote.ts';
+import { projectTags } from './project/projectTags.ts';
 
 /** ms between two looks whether the first run has begun. */
 const LOOK = 200;

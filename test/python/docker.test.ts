@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { dockerCommand } from '../../src/runner/dockerCommand.ts';
-import { prepareDocker } from '../../src/runner/dockerEnvironment.ts';
+import { dockerCommand } from '../../src/runner/environment/dockerCommand.ts';
+import { prepareDocker } from '../../src/runner/environment/dockerEnvironment.ts';
 import { gitRepository } from '../runner/gitRepository.ts';
 import { type RecordingProgram, recordingProgram } from '../support/recordingProgram.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder.ts';

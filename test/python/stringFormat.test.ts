@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MlflowError } from '../../src/entities/error.ts';
-import { formatCommand } from '../../src/runner/stringFormat.ts';
+import { formatCommand } from '../../src/runner/command/stringFormat.ts';
 import { hasPython, runProgram } from './environments.ts';
 
 const VALUES = { x: 'abc', 'a b': '1', note: `it's "é" \\ 日\n\t`, width: '5', empty: '', both: `'"` };

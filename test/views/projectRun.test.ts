@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseProject } from '../../src/mlproject/parseProject.ts';
-import { quotePosix } from '../../src/runner/shellQuote.ts';
-import { unquote } from '../../src/runner/shellWords.ts';
+import { quotePosix } from '../../src/runner/command/shellQuote.ts';
+import { unquote } from '../../src/runner/command/shellWords.ts';
 import { expandValues } from '../../src/runner/sweepValues.ts';
 import { entryPointFilter } from '../../src/views/entryPointFilter.ts';
 import { inputOfRun, projectSource } from '../../src/views/projectRun.ts';

@@ -1,8 +1,8 @@
 import { Uri, workspace } from 'vscode';
 import { isProjectFileName } from '../../mlproject/project.ts';
 import type { RunFormInput } from '../../protocol/runForm.ts';
-import { sourceFolder } from '../../runner/projectSources.ts';
-import { unquote } from '../../runner/shellWords.ts';
+import { unquote } from '../../runner/command/shellWords.ts';
+import { sourceFolder } from '../../runner/project/projectSources.ts';
 import { expandValues } from '../../runner/sweepValues.ts';
 import { inputOfRun, projectSource } from '../../views/projectRun.ts';
 import { type EntryPointPlace, entryPointsOf } from '../editors/entryPoints.ts';

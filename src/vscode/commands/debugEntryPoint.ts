@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type DebugConfiguration, debug, ProgressLocation, window, workspace } from 'vscode';
-import type { DebugRun } from '../../runner/debugRun.ts';
-import { endDebugRun } from '../../runner/endDebugRun.ts';
+import type { DebugRun } from '../../runner/debug/debugRun.ts';
+import { endDebugRun } from '../../runner/debug/endDebugRun.ts';
 import { checkRunForm, defaultInput, fitInput, isRunnable } from '../../views/runForm.ts';
 import { chooseEntryPoint, type EntryPointPlace } from '../editors/entryPoints.ts';
 import type { Connection } from '../services/connections.ts';
@@ -31,7 +31,7 @@ export async function debugEntryPoint(context: CommandContext, target: unknown, 
     async (progress, cancellation) => {
       const abort = new AbortController();
       cancellation.onCancellationRequested(() => abort.abort());
-      const { startDebugRun } = await import('../../runner/debugRun.ts');
+      const { startDebugRun } = await import('../../runner/debug/debugRun.ts');
       return startDebugRun({
         folder: path.dirname(document.uri.fsPath),
         entryPoint: entryPoint.name,

@@ -10,7 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import type { EntryPoint } from '../../mlproject/project.ts';
-import { debugTarget } from '../../runner/debugTarget.ts';
+import { debugTarget } from '../../runner/debug/debugTarget.ts';
 import { type EntryPointLens, type EntryPointRuns, entryPointLenses } from '../../views/entryPointLenses.ts';
 import type { CommandId } from '../commands/ids.ts';
 import { pythonDebugger } from '../services/pythonDebugger.ts';

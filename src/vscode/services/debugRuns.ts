@@ -1,6 +1,6 @@
 import { type DebugAdapterTracker, type DebugSession, Disposable, debug, type LogOutputChannel } from 'vscode';
-import { DebugOutcome } from '../../runner/debugOutcome.ts';
-import { endDebugRun } from '../../runner/endDebugRun.ts';
+import { DebugOutcome } from '../../runner/debug/debugOutcome.ts';
+import { endDebugRun } from '../../runner/debug/endDebugRun.ts';
 import type { Connections } from './connections.ts';
 
 /** What a launch configuration carries, to find its run again. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Uri } from 'vscode';
 import type { Run } from '../../entities/run.ts';
-import { projectSources } from '../../runner/projectSources.ts';
+import { projectSources } from '../../runner/project/projectSources.ts';
 import { entryPointFilter } from '../../views/entryPointFilter.ts';
 import type { Connection } from './connections.ts';
 

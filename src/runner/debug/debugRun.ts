@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { invalidParameter } from '../../entities/error.ts';
+import type { TrackingStore } from '../../tracking/store.ts';
+import { buildCommandLine } from '../command/commandLine.ts';
+import { chooseManager, prepareEnvironment } from '../environment/environment.ts';
+import { readEnvironment } from '../environment/environmentFile.ts';
+import { resolveExperiment } from '../experiment.ts';
+import { findEntryPoint, readProjectFolder } from '../project/projectFolder.ts';
+import { projectTags } from '../project/projectTags.ts';
+import { type DebugTarget, debugTarget } from './debugTarget.ts';
+
+export interface DebugRunOptions {
+  /** The project's. */
+  readonly folder: string;
+  readonly entryPoint: string;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly experimentName: string;
+  readonly tracking: TrackingStore;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What a debugger starts, and the run that it belongs to. */
+export interface DebugRun {
+  readonly runId: string;
+  readonly runName: string;
+  readonly target: DebugTarget;
+  /** Python of the project's environment; whichever the debugger takes where the project asks for none. */
+  readonly python: string | undefined;
+  /** The variables of the command, and those that make its MLflow go on with the run. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * Makes everything that running an entry point makes, but does not start its command: that is for a debugger.
+ * @throws INVALID_PARAMETER_VALUE for a command that is not one Python program; what `runEntryPoint` throws
+ */
+export async function startDebugRun(options: DebugRunOptions): Promise<DebugRun> {
+  const { folder, tracking, say, signal } = options;
+  const project = readProjectFolder(folder);
+  const entryPoint = findEntryPoint(project, options.entryPoint);
+  const { command, params } = buildCommandLine(entryPoint, options.parameters, project.folder);
+  const target = debugTarget(command);
+  if ('reason' in target) throw invalidParameter(target.reason);
+  const spec = readEnvironment(project.project, project.folder);
+  const manager = await chooseManager(spec.kind === 'none' ? 'local' : undefined);
+  const { binFolder } = await prepareEnvironment({ spec, manager, projectFolder: project.folder, say, signal });
+  signal.throwIfAborted();
+
+  const experimentId = await resolveExperiment(tracking, { name: options.experimentName });
+  const source = await projectTags(project.folder);
+  const { info } = await tracking.createRun({
+    experimentId,
+    userId: source.get('mlflow.user'),
+    startTime: Date.now(),
+    tags: new Map([
+      ...source,
+      ['mlflow.project.entryPoint', entryPoint.name],
+      ['mlflow.project.backend', 'local'],
+      ...(manager === 'local' ? [] : [['mlflow.project.env', manager] as const]),
+    ]),
+  });
+  await tracking.logBatch(info.runId, { params: [...params].map(([key, value]) => ({ key, value })) });
+  return {
+    runId: info.runId,
+    runName: info.runName,
+    target,
+    python: binFolder && path.join(binFolder, process.platform === 'win32' ? 'python.exe' : 'python'),
+    environment: { ...target.environment, MLFLOW_RUN_ID: info.runId, MLFLOW_EXPERIMENT_ID: experimentId },
+  };
+}
