@@ -12,11 +12,11 @@ export const ENVIRONMENTS_HELP = `Usage: mlflow-workbench environments [--remove
 `;
 
 /** `mlflow-workbench environments`. @returns the exit code */
-export function environmentsCommand(args: readonly string[]): number {
+export async function environmentsCommand(args: readonly string[]): Promise<number> {
   const { remove = [], all } = readArguments(args);
   const names = all ? listEnvironments().map(({ name }) => name) : remove;
   for (const name of names) {
-    removeEnvironment(name);
+    await removeEnvironment(name);
     console.log(`Removed ${name}`);
   }
   if (names.length > 0) return 0;

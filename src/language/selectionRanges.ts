@@ -1,8 +1,8 @@
 import type { SelectionRange } from 'vscode-languageserver';
+import { commandsOf } from '../mlproject/commandWords.ts';
 import { nodesAround } from '../mlproject/nodesAround.ts';
 import type { Range } from '../mlproject/project.ts';
 import { contentOf } from '../mlproject/scripts.ts';
-import { shellCommands } from '../mlproject/shellWords.ts';
 import { contains, type ProjectDocument, toLspRange } from './document.ts';
 
 /** What a selection grows to from an offset: word, placeholder, command, value, entry, mapping, file. */
@@ -33,7 +33,7 @@ function inCommand({ project, text }: ProjectDocument, offset: number): Range[] 
     const content = contentOf(command, text);
     const names = command.placeholders.map(({ range }) => range).filter((range) => contains(range, offset));
     const braces = names.map(({ start, end }) => ({ start: start - 1, end: text.indexOf('}', end) + 1 }));
-    const commands = shellCommands(text, content).flatMap((words) => {
+    const commands = commandsOf(text, content).flatMap((words) => {
       const own = words.map(({ range }) => range).filter((range) => contains(range, offset));
       const whole = { start: words[0]?.range.start ?? 0, end: words.at(-1)?.range.end ?? 0 };
       return contains(whole, offset) ? [...own, whole] : [];

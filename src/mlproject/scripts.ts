@@ -1,5 +1,5 @@
+import { type CommandWord, commandsOf } from './commandWords.ts';
 import type { Command, Range } from './project.ts';
-import { type ShellWord, shellCommands } from './shellWords.ts';
 
 /** A program that a command runs from the project's folder. */
 export interface Script {
@@ -9,7 +9,7 @@ export interface Script {
   /** Whether it is named as a module, `python -m package.module`: that may be installed as well. */
   readonly isModule: boolean;
   /** What follows it in its command. */
-  readonly words: readonly ShellWord[];
+  readonly words: readonly CommandWord[];
 }
 
 const INTERPRETER = /^(?:python(?:\d(?:\.\d+)?)?|bash|sh|zsh|Rscript|(?:\$\{\{)?SHELL(?:\}\})?)$/;
@@ -27,7 +27,7 @@ const STARTER =
  */
 export function scriptsOf(command: Command, source: string): Script[] {
   const scripts: Script[] = [];
-  for (const words of shellCommands(source, contentOf(command, source))) {
+  for (const words of commandsOf(source, contentOf(command, source))) {
     const rest = withoutVariables(words);
     const [program] = rest;
     if (program && CHANGES.test(program.text)) break;
@@ -42,7 +42,7 @@ export function scriptsOf(command: Command, source: string): Script[] {
 }
 
 /** The place of the script among the words of a command; -1 where there is none. */
-function scriptAt(words: readonly ShellWord[]): number {
+function scriptAt(words: readonly CommandWord[]): number {
   const [program] = words;
   if (!program) return -1;
   if (STARTER.test(program.text)) return words.findIndex(({ text }, at) => at > 0 && SCRIPT.test(text));
@@ -55,7 +55,7 @@ function scriptAt(words: readonly ShellWord[]): number {
 }
 
 /** Without `NAME=value` before the program. */
-function withoutVariables(words: readonly ShellWord[]): readonly ShellWord[] {
+function withoutVariables(words: readonly CommandWord[]): readonly CommandWord[] {
   const first = words.findIndex(({ text }) => !/^\w+=/.test(text));
   return first < 0 ? [] : words.slice(first);
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { commandsOf } from '../../src/mlproject/commandWords.ts';
 import { parseProject } from '../../src/mlproject/parseProject.ts';
 import { contentOf, scriptsOf } from '../../src/mlproject/scripts.ts';
-import { shellCommands } from '../../src/mlproject/shellWords.ts';
 import { main } from './codes.ts';
 
 function wordsOf(text: string): string[][] {
-  return shellCommands(text, { start: 0, end: text.length }).map((words) => words.map((word) => word.text));
+  return commandsOf(text, { start: 0, end: text.length }).map((words) => words.map((word) => word.text));
 }
 
 describe('the words of a command', () => {
@@ -27,7 +27,7 @@ describe('the words of a command', () => {
       fc.property(
         fc.string({ unit: fc.constantFrom('a', ' ', "'", '"', '\\', '\n', '&', '{', '#'), maxLength: 40 }),
         (text) => {
-          const words = shellCommands(text, { start: 0, end: text.length }).flat();
+          const words = commandsOf(text, { start: 0, end: text.length }).flat();
           return words.every(({ range }, at) => {
             const before = words[at - 1]?.range.end ?? 0;
             return range.start >= before && range.end > range.start && range.end <= text.length;

@@ -37,12 +37,12 @@ function describe(root: string, name: string): SharedEnvironment {
 }
 
 /** Removes an environment; the next run that needs it makes it again. @throws INVALID_PARAMETER_VALUE for an unknown one */
-export function removeEnvironment(name: string, root = environmentRoot()): void {
+export async function removeEnvironment(name: string, root = environmentRoot()): Promise<void> {
   const folder = path.join(root, name);
   if (!NAME.test(name) || !fs.existsSync(folder)) {
     throw invalidParameter(
       `There is no environment '${name}' in ${root}. \`mlflow-workbench environments\` lists them.`,
     );
   }
-  fs.rmSync(folder, { recursive: true, force: true });
+  await fs.promises.rm(folder, { recursive: true, force: true });
 }

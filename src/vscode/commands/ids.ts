@@ -1,10 +1,12 @@
 /** Every command of the extension. `package.json` contributes exactly these; `table.ts` says which function each one is. */
 export const COMMAND_IDS = [
   'mlflow.artifact.open',
+  'mlflow.backendConfig.create',
   'mlflow.entryPoint.debug',
   'mlflow.entryPoint.run',
   'mlflow.entryPoint.runWith',
   'mlflow.entryPoint.showRuns',
+  'mlflow.environments.remove',
   'mlflow.experiments.loadMore',
   'mlflow.experiments.refresh',
   'mlflow.log.show',

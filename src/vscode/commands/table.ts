@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { compareRuns } from './compareRuns.ts';
 import { copyRunId } from './copyRunId.ts';
 import { copyTrackingUri } from './copyTrackingUri.ts';
+import { createBackendConfig } from './createBackendConfig.ts';
 import { debugEntryPoint } from './debugEntryPoint.ts';
 import { deleteRun } from './deleteRun.ts';
 import type { CommandId } from './ids.ts';
@@ -11,6 +12,7 @@ import { openRun } from './openRun.ts';
 import { openSourceRun } from './openSourceRun.ts';
 import { refreshViews } from './refreshViews.ts';
 import { registerModel } from './registerModel.ts';
+import { removeEnvironments } from './removeEnvironments.ts';
 import { renameRun } from './renameRun.ts';
 import { restartServer } from './restartServer.ts';
 import { runAgain } from './runAgain.ts';
@@ -27,10 +29,12 @@ import { stopServer } from './stopServer.ts';
 
 export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.artifact.open': openArtifact,
+  'mlflow.backendConfig.create': createBackendConfig,
   'mlflow.entryPoint.debug': debugEntryPoint,
   'mlflow.entryPoint.run': runEntryPoint,
   'mlflow.entryPoint.runWith': runEntryPointWith,
   'mlflow.entryPoint.showRuns': showEntryPointRuns,
+  'mlflow.environments.remove': removeEnvironments,
   'mlflow.experiments.loadMore': loadMoreRuns,
   'mlflow.experiments.refresh': refreshViews,
   'mlflow.log.show': showLog,

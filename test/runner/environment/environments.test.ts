@@ -26,12 +26,12 @@ test('the environments of runs are listed, the one that was used last first', ()
   expect(listEnvironments(folder.join('nowhere'))).toEqual([]);
 });
 
-test('one is removed by its name, and nothing else', () => {
+test('one is removed by its name, and nothing else', async () => {
   using folder = environments();
-  removeEnvironment(OLD, folder.path);
+  await removeEnvironment(OLD, folder.path);
   expect(listEnvironments(folder.path).map(({ name }) => name)).toEqual([NEW, MLFLOWS]);
   for (const name of ['other', '..', `${NEW}/..`, OLD]) {
-    expect(() => removeEnvironment(name, folder.path)).toThrow('There is no environment');
+    await expect(removeEnvironment(name, folder.path)).rejects.toThrow('There is no environment');
   }
   expect(fs.existsSync(folder.join('other'))).toBe(true);
 });

@@ -1,7 +1,7 @@
 import type { Range } from './project.ts';
 
 /** A word of a command line, and where it stands in the text. */
-export interface ShellWord {
+export interface CommandWord {
   /** Without its quotes. */
   readonly text: string;
   /** With its quotes. */
@@ -17,8 +17,8 @@ const BLANK = /[ \t\r]/;
  * a quoted YAML text continues.
  * @param start the first character to read, @param end the one after the last
  */
-export function shellCommands(text: string, { start, end }: Range): ShellWord[][] {
-  const commands: ShellWord[][] = [[]];
+export function commandsOf(text: string, { start, end }: Range): CommandWord[][] {
+  const commands: CommandWord[][] = [[]];
   for (let at = start; at < end; ) {
     const character = text[at] ?? '';
     const continued = /^\\\r?\n/.exec(text.slice(at, at + 3));
@@ -42,7 +42,7 @@ function lineEnd(text: string, at: number, end: number): number {
   return found < 0 || found > end ? end : found;
 }
 
-function readWord(text: string, start: number, end: number): ShellWord {
+function readWord(text: string, start: number, end: number): CommandWord {
   let word = '';
   let quote = '';
   let at = start;
