@@ -10,6 +10,7 @@ import { shareWithDebuggers } from './vscode/services/debugEnvironment.ts';
 import { endDebuggedRuns } from './vscode/services/debugRuns.ts';
 import { EmbeddedServers } from './vscode/services/embeddedServers.ts';
 import { cliProgram } from './vscode/services/program.ts';
+import { registerRunDocuments } from './vscode/services/runDocuments.ts';
 import { showStatus } from './vscode/services/statusBar.ts';
 import { shareTrackingUri } from './vscode/services/terminalEnvironment.ts';
 import type { Services } from './vscode/services.ts';
@@ -35,6 +36,7 @@ export function activate(context: ExtensionContext): void {
     endDebuggedRuns(servers, log),
     ...showStatus(servers),
     registerArtifactFiles(servers),
+    registerRunDocuments(servers),
     ...registerPanels(services),
     ...registerEntryPointTasks(services),
     ...registerEntryPointLenses(services),

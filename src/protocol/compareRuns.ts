@@ -1,4 +1,4 @@
-import type { Comparison } from '../views/compareRuns.ts';
+import type { Comparison, DiffTarget } from '../views/compareRuns.ts';
 import { type Checks, isObject } from './channel.ts';
 
 export type {
@@ -7,6 +7,7 @@ export type {
   ComparisonCell,
   ComparisonRow,
   ComparisonSection,
+  DiffTarget,
 } from '../views/compareRuns.ts';
 
 /** What the extension tells the comparison. */
@@ -22,6 +23,8 @@ export type CompareRunsRequests = {
   retry(argument: undefined): void;
   setBaseline(argument: { readonly runId: string }): void;
   copyAsMarkdown(argument: { readonly onlyDifferences: boolean }): void;
+  /** Opens VS Code's diff editor: the baseline beside another run, which is asked for where there are several. */
+  openDiff(argument: DiffTarget): void;
 };
 
 export const COMPARE_RUNS_CHECKS: Checks<CompareRunsRequests> = {
@@ -29,6 +32,11 @@ export const COMPARE_RUNS_CHECKS: Checks<CompareRunsRequests> = {
     isObject(argument) && (argument.baselineId === undefined || typeof argument.baselineId === 'string'),
   setBaseline: (argument): argument is { readonly runId: string } =>
     isObject(argument) && typeof argument.runId === 'string',
+  openDiff: (argument): argument is DiffTarget =>
+    isObject(argument) &&
+    (argument.kind === 'parameters' ||
+      argument.kind === 'code' ||
+      (argument.kind === 'artifact' && typeof argument.path === 'string')),
   copyAsMarkdown: (argument): argument is { readonly onlyDifferences: boolean } =>
     isObject(argument) && typeof argument.onlyDifferences === 'boolean',
 };

@@ -1,5 +1,5 @@
 import type { Run, RunStatus } from '../entities/run.ts';
-import { formatNumber } from './formatNumber.ts';
+import { formatBytes, formatNumber } from './formatNumber.ts';
 import { formatDuration, formatMoment } from './formatTime.ts';
 import { type RunColor, runColor } from './runColor.ts';
 
@@ -24,10 +24,20 @@ export interface ComparisonSection {
   /** Closed until it is opened: what is rarely asked for. */
   readonly folded: boolean;
   readonly numeric: boolean;
+  /** What the diff of the whole section is about, where it has one. */
+  readonly diff?: DiffTarget | undefined;
 }
+
+/** What VS Code's diff editor can show of two runs. */
+export type DiffTarget =
+  | { readonly kind: 'parameters' }
+  | { readonly kind: 'code' }
+  | { readonly kind: 'artifact'; readonly path: string };
 
 export interface ComparisonRow {
   readonly key: string;
+  /** What its diff is about, where it has one. */
+  readonly diff?: DiffTarget | undefined;
   /** One a run, in the order of the runs. */
   readonly cells: readonly ComparisonCell[];
   readonly differs: boolean;
@@ -42,8 +52,23 @@ export interface ComparisonCell {
   readonly delta?: string | undefined;
 }
 
+/** A file among a run's artifacts. */
+export interface ArtifactFacts {
+  /** bytes */
+  readonly size: number;
+  /** The same for the same content; absent where that was not looked at. */
+  readonly digest?: string | undefined;
+}
+
+/** Run id → path → what is known of the file. */
+export type ArtifactsByRun = ReadonlyMap<string, ReadonlyMap<string, ArtifactFacts>>;
+
 /** @param baselineId the first run when absent or not among the runs */
-export function compareRuns(runs: readonly Run[], baselineId?: string): Comparison {
+export function compareRuns(
+  runs: readonly Run[],
+  baselineId?: string,
+  artifacts: ArtifactsByRun = new Map(),
+): Comparison {
   const baseline = runs.find(({ info }) => info.runId === baselineId) ?? runs[0];
   const isSystem = (key: string) => key.startsWith('mlflow.');
   return {
@@ -55,12 +80,15 @@ export function compareRuns(runs: readonly Run[], baselineId?: string): Comparis
     })),
     baselineId: baseline?.info.runId ?? '',
     sections: [
-      section(
-        'Parameters',
-        runs,
-        ({ data }) => data.params.keys(),
-        textCell((run, key) => run.data.params.get(key)),
-      ),
+      {
+        ...section(
+          'Parameters',
+          runs,
+          ({ data }) => data.params.keys(),
+          textCell((run, key) => run.data.params.get(key)),
+        ),
+        diff: { kind: 'parameters' } as const,
+      },
       { ...section('Metrics', runs, ({ data }) => data.metrics.keys(), metricCell(baseline)), numeric: true },
       section(
         'Run',
@@ -68,6 +96,7 @@ export function compareRuns(runs: readonly Run[], baselineId?: string): Comparis
         () => INFO.keys(),
         textCell((run, key) => INFO.get(key)?.(run)),
       ),
+      artifactSection(runs, artifacts),
       section('Datasets', runs, datasetKeys, textCell(datasetDigest)),
       section(
         'Tags',
@@ -84,8 +113,44 @@ export function compareRuns(runs: readonly Run[], baselineId?: string): Comparis
         ),
         folded: true,
       },
-    ].filter(({ rows }) => rows.length > 0),
+    ]
+      .filter(({ rows }) => rows.length > 0)
+      .map(withDiffs),
   };
+}
+
+/** The code of two commits can be compared; nothing that is equal needs to be. */
+function withDiffs(section: ComparisonSection): ComparisonSection {
+  const rows = section.rows.map((row) => {
+    return row.key === 'Code' && section.title === 'Run' && row.differs
+      ? { ...row, diff: { kind: 'code' } as const }
+      : row;
+  });
+  return { ...section, rows, diff: section.differing > 0 ? section.diff : undefined };
+}
+
+/** Texts that a diff editor shows. */
+const TEXT = /(?:^|\/)MLmodel$|\.(?:txt|json|ya?ml|md|py|csv|tsv|toml|ini|cfg|log|html|xml|sh|R|sql|ipynb)$/i;
+
+export function isTextArtifact(path: string): boolean {
+  return TEXT.test(path);
+}
+
+function artifactSection(runs: readonly Run[], artifacts: ArtifactsByRun): ComparisonSection {
+  const of = (run: Run) => artifacts.get(run.info.runId);
+  const cell: CellOf = (run, key) => {
+    const file = of(run)?.get(key);
+    if (!file) return { text: undefined };
+    return { text: formatBytes(file.size), full: `${file.size} bytes${file.digest ? ` (${file.digest})` : ''}` };
+  };
+  const compared = section('Artifacts', runs, (run) => of(run)?.keys() ?? [], cell);
+  const rows = compared.rows.map((row) => {
+    const isEverywhere = row.cells.every(({ text }) => text !== undefined);
+    return row.differs && isEverywhere && isTextArtifact(row.key)
+      ? { ...row, diff: { kind: 'artifact', path: row.key } as const }
+      : row;
+  });
+  return { ...compared, rows };
 }
 
 const INFO = new Map<string, (run: Run) => string | undefined>([

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../src/entities/run.ts';
-import { compareRuns, comparisonMarkdown, formatDelta } from '../../src/views/compareRuns.ts';
+import { type ArtifactFacts, compareRuns, comparisonMarkdown, formatDelta } from '../../src/views/compareRuns.ts';
+import { paramsYaml } from '../../src/views/runYaml.ts';
 import { metric, run } from './sampleRun.ts';
 
 const first = run({
@@ -76,4 +77,56 @@ test.each([
   [Number.NaN, 1, undefined],
 ])('%d against %d is %s', (value, base, delta) => {
   expect(formatDelta(value, base)).toBe(delta);
+});
+
+describe('diffs', () => {
+  const files = (list: Readonly<Record<string, ArtifactFacts>>) => new Map(Object.entries(list));
+  const [a, b] = [
+    run({ info: { runId: 'a' }, params: { alpha: '1' }, tags: { 'mlflow.source.git.commit': 'aaaaaaaa' } }),
+    run({ info: { runId: 'b' }, params: { alpha: '2' }, tags: { 'mlflow.source.git.commit': 'bbbbbbbb' } }),
+  ];
+  const artifacts = new Map([
+    [
+      'a',
+      files({
+        'model/MLmodel': { size: 10, digest: '1' },
+        'same.txt': { size: 5, digest: '3' },
+        'plot.png': { size: 7 },
+        'only.txt': { size: 1 },
+      }),
+    ],
+    [
+      'b',
+      files({
+        'model/MLmodel': { size: 10, digest: '2' },
+        'same.txt': { size: 5, digest: '3' },
+        'plot.png': { size: 8 },
+      }),
+    ],
+  ]);
+  const { sections } = compareRuns([a, b], undefined, artifacts);
+  const rows = (title: string) => sections.find((section) => section.title === title)?.rows ?? [];
+
+  test('texts that differ have one, and nothing else has', () => {
+    expect(rows('Artifacts').map(({ key, differs, diff }) => [key, differs, diff?.kind])).toEqual([
+      ['model/MLmodel', true, 'artifact'],
+      ['only.txt', true, undefined],
+      ['plot.png', true, undefined],
+      ['same.txt', false, undefined],
+    ]);
+  });
+
+  test('parameters and code have one where they differ', () => {
+    expect(sections[0]?.diff).toEqual({ kind: 'parameters' });
+    expect(rows('Run').find(({ key }) => key === 'Code')?.diff).toEqual({ kind: 'code' });
+    const same = compareRuns([a, { ...b, data: a.data }]).sections;
+    expect(same[0]?.diff).toBeUndefined();
+    expect(same.flatMap((section) => section.rows).filter(({ diff }) => diff)).toEqual([]);
+  });
+
+  test('parameters are YAML by name', () => {
+    const text = paramsYaml(run({ params: { lr: '0.1', alpha: "it's: x", batch: '010' } }));
+    expect(text).toBe('alpha: "it\'s: x"\nbatch: "010"\nlr: "0.1"\n');
+    expect(paramsYaml(run())).toBe('# no parameters\n');
+  });
 });

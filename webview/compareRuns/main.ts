@@ -5,6 +5,7 @@ import type {
   CompareRunsRequests,
   CompareRunsState,
   Comparison,
+  DiffTarget,
 } from '../../src/protocol/compareRuns.ts';
 import { button, checkbox, dropdown } from '../shared/controls.ts';
 import { element } from '../shared/dom.ts';
@@ -51,7 +52,10 @@ function draw(): void {
         ? state.toggled.filter((other) => other !== title)
         : [...state.toggled, title],
     });
-  content.replaceChildren(comparisonTable(comparison, { ...state, toggle }));
+  const openDiff = (diff: DiffTarget) => {
+    host.ask('openDiff', diff).catch((error: Error) => notice.show(error.message));
+  };
+  content.replaceChildren(comparisonTable(comparison, { ...state, toggle, openDiff }));
 }
 
 /** Only when something in it changed: live updates must not take the focus away. */

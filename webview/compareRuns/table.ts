@@ -4,6 +4,7 @@ import type {
   ComparisonCell,
   ComparisonRow,
   ComparisonSection,
+  DiffTarget,
 } from '../../src/protocol/compareRuns.ts';
 import { element, icon, statusIcon, swatch } from '../shared/dom.ts';
 
@@ -11,6 +12,7 @@ export interface TableOptions {
   readonly onlyDifferences: boolean;
   readonly toggled: readonly string[];
   readonly toggle: (title: string) => void;
+  readonly openDiff: (diff: DiffTarget) => void;
 }
 
 /** The runs as columns, their values as rows. */
@@ -57,7 +59,12 @@ function body(section: ComparisonSection, columns: number, options: TableOptions
   const heading = element(
     'tr',
     {},
-    element('th', { class: 'heading', attributes: { colspan: String(columns + 1) } }, toggle),
+    element(
+      'th',
+      { class: 'heading', attributes: { colspan: String(columns + 1) } },
+      toggle,
+      diffButton(section.diff, `Open ${title} as Diff`, options),
+    ),
   );
   const group = element('tbody', { attributes: { 'data-section': title } }, heading);
   if (!open) return group;
@@ -70,15 +77,20 @@ function body(section: ComparisonSection, columns: number, options: TableOptions
       ),
     );
   }
-  group.append(...shown.map((row) => drawRow(row, numeric)));
+  group.append(...shown.map((row) => drawRow(row, numeric, options)));
   return group;
 }
 
-function drawRow({ key, cells, differs }: ComparisonRow, numeric: boolean): HTMLElement {
+function drawRow({ key, cells, differs, diff }: ComparisonRow, numeric: boolean, options: TableOptions): HTMLElement {
   return element(
     'tr',
     { class: differs ? 'differs' : '', attributes: { 'data-key': key } },
-    element('th', { class: 'key', title: key, attributes: { scope: 'row' } }, key),
+    element(
+      'th',
+      { class: 'key', title: key, attributes: { scope: 'row' } },
+      element('span', { class: 'key-name' }, key),
+      diffButton(diff, `Open Diff of ${key}`, options),
+    ),
     ...cells.map((cell) => drawCell(cell, numeric)),
   );
 }
@@ -93,4 +105,15 @@ function drawCell({ text, full, delta }: ComparisonCell, numeric: boolean): HTML
     // Also an empty one, so that values stand below each other.
     numeric ? element('span', { class: 'delta' }, delta) : undefined,
   );
+}
+
+function diffButton(diff: DiffTarget | undefined, label: string, { openDiff }: TableOptions): HTMLElement | undefined {
+  if (!diff) return undefined;
+  const button = element(
+    'button',
+    { class: 'diff', title: label, attributes: { type: 'button', 'aria-label': label } },
+    icon('diff'),
+  );
+  button.addEventListener('click', () => openDiff(diff));
+  return button;
 }

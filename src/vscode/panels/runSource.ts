@@ -22,6 +22,17 @@ export function connectionOf(connections: Connections, { connectionId }: RunRefe
   return connection;
 }
 
+/** @throws an Error where the run is not among the references, or its server is not there */
+export function connectionOfRun(
+  connections: Connections,
+  references: readonly RunReference[],
+  runId: string,
+): Connection {
+  const reference = references.find((it) => it.runId === runId);
+  if (!reference) throw new Error(`Run ${runId} is not shown.`);
+  return connectionOf(connections, reference);
+}
+
 /**
  * Calls back when runs went on, gathered over an interval, or when their servers came or went (with all of them).
  * @param onRuns ids of runs that changed
