@@ -15,6 +15,7 @@ import { showStatus } from './vscode/services/statusBar.ts';
 import { shareTrackingUri } from './vscode/services/terminalEnvironment.ts';
 import type { Services } from './vscode/services.ts';
 import { registerEntryPointTasks } from './vscode/tasks/entryPointTasks.ts';
+import { registerTools } from './vscode/tools/registerTools.ts';
 import { ExperimentsTree } from './vscode/trees/experimentsTree.ts';
 import { RegisteredModelsTree } from './vscode/trees/registeredModelsTree.ts';
 
@@ -42,6 +43,7 @@ export function activate(context: ExtensionContext): void {
     ...registerEntryPointLenses(services),
     ...registerLanguageFeatures(services),
     ...registerInlineCharts(services),
+    ...registerTools(services),
     ...registerCommands({ ...services, experiments, registeredModels }),
   );
   servers.startUsed();

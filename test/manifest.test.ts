@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { RULES } from '../src/mlproject/problems.ts';
 import { PALETTE } from '../src/views/runColor.ts';
 import { COMMAND_IDS } from '../src/vscode/commands/ids.ts';
+import { TOOLS } from '../src/vscode/tools/tools.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
 
@@ -121,6 +122,12 @@ test('colors are those of the palette that runs are drawn in', () => {
   expect(colors.map(({ id, defaults }) => [id, new Set(Object.values(defaults))])).toEqual(
     PALETTE.map((color, index) => [`mlflow.run${index + 1}`, new Set([color])]),
   );
+});
+
+test('tools of language models are contributed exactly as the code answers them', () => {
+  const tools: readonly { name: string; modelDescription: string; inputSchema: object }[] =
+    contributes.languageModelTools;
+  expect(sorted(tools.map(({ name }) => name))).toEqual(sorted(Object.keys(TOOLS)));
 });
 
 describe('settings', () => {

@@ -17,6 +17,7 @@ export const COMMAND_IDS = [
   'mlflow.run.againWith',
   'mlflow.run.compare',
   'mlflow.run.copyId',
+  'mlflow.run.copyMarkdown',
   'mlflow.run.delete',
   'mlflow.run.open',
   'mlflow.run.rename',

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { compareRuns } from './compareRuns.ts';
 import { copyRunId } from './copyRunId.ts';
+import { copyRunMarkdown } from './copyRunMarkdown.ts';
 import { copyTrackingUri } from './copyTrackingUri.ts';
 import { createBackendConfig } from './createBackendConfig.ts';
 import { debugEntryPoint } from './debugEntryPoint.ts';
@@ -45,6 +46,7 @@ export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.run.againWith': runAgainWith,
   'mlflow.run.compare': compareRuns,
   'mlflow.run.copyId': copyRunId,
+  'mlflow.run.copyMarkdown': copyRunMarkdown,
   'mlflow.run.delete': deleteRun,
   'mlflow.run.open': openRun,
   'mlflow.run.rename': renameRun,

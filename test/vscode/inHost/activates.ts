@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { commands, extensions } from 'vscode';
+import { commands, extensions, lm } from 'vscode';
 
-/** The extension loads, and every command that package.json promises is there. */
+/** The extension loads, and every command and tool that package.json promises is there. */
 export async function activates(): Promise<void> {
   const extension = extensions.getExtension('mlflow-workbench.mlflow-workbench');
   assert(extension, 'the extension is not installed');
@@ -10,6 +10,12 @@ export async function activates(): Promise<void> {
   const promised: { command: string }[] = extension.packageJSON.contributes.commands;
   assert.deepEqual(
     promised.map(({ command }) => command).filter((command) => !registered.has(command)),
+    [],
+  );
+  const tools = new Set(lm.tools.map(({ name }) => name));
+  const promisedTools: { name: string }[] = extension.packageJSON.contributes.languageModelTools;
+  assert.deepEqual(
+    promisedTools.map(({ name }) => name).filter((name) => !tools.has(name)),
     [],
   );
 }
