@@ -39,6 +39,11 @@ export async function startDebugRun(options: DebugRunOptions): Promise<DebugRun>
   const { folder, tracking, say, signal } = options;
   const project = readProjectFolder(folder);
   const entryPoint = findEntryPoint(project, options.entryPoint);
+  if (project.project.environment?.kind === 'docker_env') {
+    throw invalidParameter(
+      'The project runs in Docker, and a debugger here does not reach into it. Debug it without docker_env.',
+    );
+  }
   const { command, params } = buildCommandLine(entryPoint, options.parameters, project.folder);
   const target = debugTarget(command);
   if ('reason' in target) throw invalidParameter(target.reason);
