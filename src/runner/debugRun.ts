@@ -15,6 +15,7 @@ export interface DebugRunOptions {
   readonly entryPoint: string;
   readonly parameters: ReadonlyMap<string, string>;
   readonly experimentName: string;
+  readonly runName?: string | undefined;
   readonly tracking: TrackingStore;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
@@ -57,6 +58,7 @@ export async function startDebugRun(options: DebugRunOptions): Promise<DebugRun>
   const { info } = await tracking.createRun({
     experimentId,
     userId: source.get('mlflow.user'),
+    runName: options.runName,
     startTime: Date.now(),
     tags: new Map([
       ...source,

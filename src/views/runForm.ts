@@ -104,6 +104,13 @@ export function fitInput(entryPoint: EntryPoint, input: RunFormInput): RunFormIn
   return { ...input, values, swept: input.swept.filter((name) => Object.hasOwn(defaults, name)) };
 }
 
+/** What is remembered of an input: a value that is the default follows the default, also when that is changed. */
+export function withoutDefaults(entryPoint: EntryPoint, input: RunFormInput): RunFormInput {
+  const { values: defaults } = defaultInput(entryPoint);
+  const own = Object.entries(input.values).filter(([name, value]) => value !== '' && value !== defaults[name]);
+  return { ...input, values: Object.fromEntries(own) };
+}
+
 export function checkRunForm(entryPoint: EntryPoint, input: RunFormInput, rules: ValueRules): RunFormCheck {
   const errors: Record<string, string> = {};
   const first: Record<string, string> = {};

@@ -2,7 +2,7 @@ import { ProgressLocation, tasks, type WorkspaceFolder, window, workspace } from
 import { validateParameter } from '../../mlproject/parameterValue.ts';
 import type { RunFormInput } from '../../protocol/runForm.ts';
 import { expandValues, USUAL_RUNS } from '../../runner/sweepValues.ts';
-import { checkRunForm, type ValueRules } from '../../views/runForm.ts';
+import { checkRunForm, type ValueRules, withoutDefaults } from '../../views/runForm.ts';
 import type { EntryPointPlace } from '../editors/entryPoints.ts';
 import type { Connection } from '../services/connections.ts';
 import { ParameterMemory } from '../services/parameterMemory.ts';
@@ -32,7 +32,7 @@ export async function startEntryPoint(
   if (runs > USUAL_RUNS && !(await confirm(entryPoint.name, runs))) return false;
   // The runner reads the file from disk.
   if (document.isDirty) await document.save();
-  await memoryOf(services, place).remember(input);
+  await memoryOf(services, place).remember(withoutDefaults(entryPoint, input));
   const connection = await connectionOf(services, folder);
   await tasks.executeTask(createTask(services.context, folder, definitionOf(place, input, runs), connection));
   return true;
