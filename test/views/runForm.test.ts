@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { validateParameter } from '../../src/mlproject/parameterValue.ts';
 import { parseProject } from '../../src/mlproject/parseProject.ts';
+import { quotePosix } from '../../src/runner/shellQuote.ts';
 import { expandValues } from '../../src/runner/sweepValues.ts';
 import {
   checkRunForm,
@@ -12,7 +13,7 @@ import {
 } from '../../src/views/runForm.ts';
 import { booleanChoices, fieldControl } from '../../src/views/runFormControl.ts';
 
-const RULES = { validate: validateParameter, expand: expandValues };
+const RULES = { validate: validateParameter, expand: expandValues, quote: quotePosix };
 
 function entryPoint() {
   const { project } = parseProject(
@@ -137,7 +138,7 @@ describe('what is said while one types', () => {
   });
 
   test('commas are part of a value that is not swept', () => {
-    expect(check({ alpha: '1', data: 'a, b' })).toMatchObject({ errors: {}, runs: 1, preview: 'x 1 a, b {y} True' });
+    expect(check({ alpha: '1', data: 'a, b' })).toMatchObject({ errors: {}, runs: 1, preview: "x 1 'a, b' {y} True" });
   });
 
   test.each([

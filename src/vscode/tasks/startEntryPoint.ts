@@ -1,6 +1,7 @@
 import { ProgressLocation, tasks, type WorkspaceFolder, window, workspace } from 'vscode';
 import { validateParameter } from '../../mlproject/parameterValue.ts';
 import type { RunFormInput } from '../../protocol/runForm.ts';
+import { quote } from '../../runner/shellQuote.ts';
 import { expandValues, USUAL_RUNS } from '../../runner/sweepValues.ts';
 import { checkRunForm, type ValueRules, withoutDefaults } from '../../views/runForm.ts';
 import type { EntryPointPlace } from '../editors/entryPoints.ts';
@@ -11,7 +12,7 @@ import { createTask, type EntryPointTask, TASK_TYPE } from './entryPointTask.ts'
 import { projectOf } from './entryPointTasks.ts';
 
 /** What is wrong with a value is said by the code that runs entry points. */
-export const VALUE_RULES: ValueRules = { validate: validateParameter, expand: expandValues };
+export const VALUE_RULES: ValueRules = { validate: validateParameter, expand: expandValues, quote };
 
 export function memoryOf({ context }: Services, { document, entryPoint }: EntryPointPlace): ParameterMemory {
   return new ParameterMemory(context.workspaceState, document.uri, entryPoint.name);
