@@ -8,6 +8,7 @@ export interface RunFormSource {
   /** URI of the MLproject file. */
   readonly file: string;
   readonly entryPoint: string;
+  readonly purpose: 'run' | 'debug';
   /** What it was filled with; the last used values when absent. */
   readonly input?: RunFormInput | undefined;
 }
@@ -23,7 +24,7 @@ export type RunFormRequests = {
   /** The form to show. */
   ready(argument: undefined): { readonly source: RunFormSource; readonly form: RunForm };
   check(argument: { readonly input: RunFormInput }): RunFormCheck;
-  /** Runs the entry point and closes the form, unless something is wrong with the values. */
+  /** Runs or debugs the entry point and closes the form, unless something is wrong with the values. */
   run(argument: { readonly input: RunFormInput }): RunFormCheck | Promise<RunFormCheck>;
   /** Lets the user choose a file or folder. @returns the path, `undefined` when none was chosen */
   pickPath(argument: { readonly parameter: string; readonly value: string }): Promise<string | undefined>;
@@ -51,6 +52,7 @@ export function isRunFormInput(value: unknown): value is RunFormInput {
 
 export function isRunFormSource(value: unknown): value is RunFormSource {
   if (!isObject(value) || !isText(value.file) || !isText(value.entryPoint)) return false;
+  if (value.purpose !== 'run' && value.purpose !== 'debug') return false;
   return value.input === undefined || isRunFormInput(value.input);
 }
 

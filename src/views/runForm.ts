@@ -63,6 +63,8 @@ export interface ValueRules {
   validate(parameter: Parameter, value: string): string | undefined;
   /** @throws MlflowError for a text that stands for no values */
   expand(text: string): readonly string[];
+  /** A value as the shell that runs the command has it. */
+  quote(value: string): string;
 }
 
 export function runForm(
@@ -104,6 +106,13 @@ export function fitInput(entryPoint: EntryPoint, input: RunFormInput): RunFormIn
   return { ...input, values, swept: input.swept.filter((name) => Object.hasOwn(defaults, name)) };
 }
 
+/** What is remembered of an input: a value that is the default follows the default, also when that is changed. */
+export function withoutDefaults(entryPoint: EntryPoint, input: RunFormInput): RunFormInput {
+  const { values: defaults } = defaultInput(entryPoint);
+  const own = Object.entries(input.values).filter(([name, value]) => value !== '' && value !== defaults[name]);
+  return { ...input, values: Object.fromEntries(own) };
+}
+
 export function checkRunForm(entryPoint: EntryPoint, input: RunFormInput, rules: ValueRules): RunFormCheck {
   const errors: Record<string, string> = {};
   const first: Record<string, string> = {};
@@ -119,7 +128,7 @@ export function checkRunForm(entryPoint: EntryPoint, input: RunFormInput, rules:
   }
   const isJobs = /^[1-9]\d{0,3}$/.test(input.jobs.trim());
   const jobsError = input.swept.length > 0 && !isJobs ? 'A whole number from 1 on.' : undefined;
-  return { errors, sweeps, jobsError, preview: fill(entryPoint.command?.text ?? '', first), runs };
+  return { errors, sweeps, jobsError, preview: fill(entryPoint.command?.text ?? '', first, rules), runs };
 }
 
 /** Nothing is wrong with it. */
@@ -162,9 +171,9 @@ function readSweep(parameter: Parameter, text: string, { expand, validate }: Val
   }
 }
 
-function fill(command: string, values: Readonly<Record<string, string>>): string {
+function fill(command: string, values: Readonly<Record<string, string>>, { quote }: ValueRules): string {
   return command.replace(/\{\{|\}\}|\{([^{}!:.[]+)[^{}]*\}/g, (found: string, name: string | undefined) => {
     if (name === undefined) return found[0] ?? '';
-    return Object.hasOwn(values, name) && values[name] ? values[name] : found;
+    return Object.hasOwn(values, name) && values[name] ? quote(values[name]) : found;
   });
 }

@@ -74,7 +74,7 @@ test('a workspace that is not trusted starts nothing', () => {
     'tasks/entryPointTasks.ts',
     'tasks/startEntryPoint.ts',
     'commands/chosenProjectRun.ts',
-    'commands/debugEntryPoint.ts',
+    'tasks/debugWith.ts',
   ];
   for (const file of asking) {
     expect(extension.get(`src/vscode/${file}`)).toMatch(/if \(!workspace\.isTrusted/);

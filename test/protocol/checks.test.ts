@@ -50,9 +50,10 @@ describe('the requests of the form', () => {
   });
 
   test('come from a form that can be found again', () => {
-    expect(isRunFormSource({ file: 'file:///MLproject', entryPoint: 'main' })).toBe(true);
-    expect(isRunFormSource({ file: 'file:///MLproject', entryPoint: 'main', input })).toBe(true);
-    expect(isRunFormSource({ file: 'file:///MLproject', entryPoint: 'main', input: {} })).toBe(false);
+    expect(isRunFormSource({ file: 'file:///MLproject', entryPoint: 'main', purpose: 'run' })).toBe(true);
+    expect(isRunFormSource({ file: 'file:///MLproject', entryPoint: 'main', purpose: 'debug', input })).toBe(true);
+    expect(isRunFormSource({ file: 'file:///MLproject', entryPoint: 'main', purpose: 'run', input: {} })).toBe(false);
+    expect(isRunFormSource({ file: 'file:///MLproject', entryPoint: 'main' })).toBe(false);
     for (const value of NOTHING) expect(isRunFormSource(value)).toBe(false);
   });
 });

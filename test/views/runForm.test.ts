@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { validateParameter } from '../../src/mlproject/parameterValue.ts';
 import { parseProject } from '../../src/mlproject/parseProject.ts';
+import { quotePosix } from '../../src/runner/command/shellQuote.ts';
 import { expandValues } from '../../src/runner/sweepValues.ts';
-import { checkRunForm, fitInput, isRunnable, type RunFormInput, runForm } from '../../src/views/runForm.ts';
+import {
+  checkRunForm,
+  fitInput,
+  isRunnable,
+  type RunFormInput,
+  runForm,
+  withoutDefaults,
+} from '../../src/views/runForm.ts';
 import { booleanChoices, fieldControl } from '../../src/views/runFormControl.ts';
 
-const RULES = { validate: validateParameter, expand: expandValues };
+const RULES = { validate: validateParameter, expand: expandValues, quote: quotePosix };
 
 function entryPoint() {
   const { project } = parseProject(
@@ -48,6 +56,12 @@ describe('the form', () => {
     const form = runForm('wine', entryPoint(), { lastUsed, presets: [{ name: 'p', input: lastUsed }] });
     const fitted = input({ alpha: '1', data: '', fast: 'True' }, { swept: ['alpha'], experiment: 'e' });
     expect([form.input, form.lastUsed, form.presets[0]?.input]).toEqual([fitted, fitted, fitted]);
+  });
+
+  test('remembers of an input what is not the default anyway', () => {
+    const used = withoutDefaults(entryPoint(), input({ alpha: '0.5', data: 'x.csv', fast: '' }, { experiment: 'e' }));
+    expect(used).toEqual(input({ data: 'x.csv' }, { experiment: 'e' }));
+    expect(fitInput(entryPoint(), used).values).toEqual({ alpha: '0.5', data: 'x.csv', fast: 'True' });
   });
 
   test('keeps to the names of parameters, whatever they are', () => {
@@ -124,7 +138,7 @@ describe('what is said while one types', () => {
   });
 
   test('commas are part of a value that is not swept', () => {
-    expect(check({ alpha: '1', data: 'a, b' })).toMatchObject({ errors: {}, runs: 1, preview: 'x 1 a, b {y} True' });
+    expect(check({ alpha: '1', data: 'a, b' })).toMatchObject({ errors: {}, runs: 1, preview: "x 1 'a, b' {y} True" });
   });
 
   test.each([

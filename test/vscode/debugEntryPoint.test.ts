@@ -11,6 +11,7 @@ import { type Editor, openEditor } from './driver/editor.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { clickCodeLens, codeLenses, openFile } from './driver/textEditor.ts';
 import { until } from './driver/until.ts';
+import { webview } from './driver/webviews.ts';
 
 const PROJECT = `name: wine
 entry_points:
@@ -21,6 +22,9 @@ entry_points:
     command: "GREETING=hi python train.py {note} {code}"
   wait:
     command: "python wait.py"
+  ask:
+    parameters: {note: string}
+    command: "python train.py {note} 0"
   both:
     command: "python train.py x 0 && python train.py y 0"
 `;
@@ -118,7 +122,7 @@ describe.runIf(hasPython() && process.platform !== 'win32')('debugging an entry 
     await until('the lenses', async () => (await codeLenses(editor.page)).includes('Debug'), {
       instead: () => codeLenses(editor.page),
     });
-    expect((await codeLenses(editor.page)).filter((title) => title === 'Debug')).toHaveLength(2);
+    expect((await codeLenses(editor.page)).filter((title) => title === 'Debug')).toHaveLength(3);
   });
 
   test('runs the program under the debugger, as a run that ends with it', async () => {
@@ -161,6 +165,20 @@ describe.runIf(hasPython() && process.platform !== 'win32')('debugging an entry 
     expect((await endedRun('main')).info.status).toBe('FAILED');
   });
 
+  test('asks for what is missing', async () => {
+    await openFile(editor.page, path.join(workspace, 'MLproject'));
+    await clickCodeLens(editor.page, 'Debug', 2);
+    const form = await webview(editor.page, /^Debug ask/);
+    await form.locator('vscode-text-field[data-parameter="note"] input').fill('asked for');
+    expect(await form.locator('.sweep').count()).toBe(0);
+    await editor.screenshot('form-debug-dark');
+    await form.locator('vscode-button[appearance="primary"]').click();
+    const run = await endedRun('ask');
+    expect([run.info.status, run.data.params.get('note')]).toEqual(['FINISHED', "'asked for'"]);
+    const { arguments: seen } = JSON.parse(fs.readFileSync(path.join(workspace, 'seen.json'), 'utf8'));
+    expect(seen).toEqual(['asked for', '0']);
+  });
+
   test('says why another command cannot be debugged', async () => {
     await runCommand(editor.page, 'MLflow: Debug Entry Point');
     await pick(editor.page, 'both');
@@ -169,6 +187,6 @@ describe.runIf(hasPython() && process.platform !== 'win32')('debugging an entry 
     );
     expect(told.message).toContain("needs a shell for '&&'");
     await editor.screenshot('debug-refused-dark');
-    expect((await lastRun())?.data.tags.get('mlflow.project.entryPoint')).toBe('main');
+    expect((await lastRun())?.data.tags.get('mlflow.project.entryPoint')).toBe('ask');
   });
 });

@@ -32,10 +32,11 @@ afterEach(async () => {
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-function open(trusted: boolean): Promise<Editor> {
+function open(trusted: boolean, settings: Readonly<Record<string, unknown>> = {}): Promise<Editor> {
   return openEditor({
     workspace: path.join(folder, 'wine'),
     trusted,
+    settings,
     environment: { MLFLOW_WORKBENCH_CACHE: path.join(folder, 'cache') },
   });
 }
@@ -52,6 +53,19 @@ describe('an MLproject file', () => {
     await goTo(page, 6, 47);
     await page.keyboard.type(' {');
     expect(await completions(page)).toEqual(['alpha']);
+  });
+});
+
+describe('a folder without a server', () => {
+  test('offers to run entry points, and starts none for what is said above them', async () => {
+    editor = await open(true, { 'mlflow.server.enabled': false });
+    const { page } = editor;
+    await openFile(page, path.join(folder, 'wine', 'MLproject'));
+    await until('the lenses', async () => (await codeLenses(page)).length > 0);
+    await page.waitForTimeout(2_000);
+    expect(await codeLenses(page)).toEqual(['Run', 'Run with parameters…']);
+    expect((await statusBar(page)).some(({ text }) => /127\.0\.0\.1:\d+/.test(text))).toBe(false);
+    expect(fs.readdirSync(path.join(folder, 'wine'))).toEqual(['MLproject']);
   });
 });
 

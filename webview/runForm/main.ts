@@ -29,6 +29,7 @@ function draw(source: RunFormSource, form: RunForm): void {
           visited.add(field.name);
           edited();
         },
+        isSweepable: source.purpose === 'run',
         pickPath: (value) => host.ask('pickPath', { parameter: field.name, value }),
       }),
   );
@@ -45,7 +46,8 @@ function draw(source: RunFormSource, form: RunForm): void {
   const caption = element('span', { class: 'caption' });
   const preview = element('code', { class: 'preview' });
   const failure = element('div', { class: 'error failure', attributes: { role: 'alert' } });
-  const runButton = button('Run', () => void run(), { primary: true });
+  const verb = source.purpose === 'run' ? 'Run' : 'Debug';
+  const runButton = button(verb, () => void run(), { primary: true });
 
   function input(): RunFormInput {
     return {
@@ -64,7 +66,7 @@ function draw(source: RunFormSource, form: RunForm): void {
     const isSweep = rows.some(({ state }) => state.isSwept);
     preview.textContent = checked.preview;
     caption.textContent = checked.runs > 1 ? `Command of the first of ${checked.runs} runs` : 'Command';
-    runButton.textContent = checked.runs > 1 ? `Run ${checked.runs} Times` : 'Run';
+    runButton.textContent = checked.runs > 1 ? `Run ${checked.runs} Times` : verb;
     options.showJobs(isSweep, checked.jobsError);
     for (const row of rows) {
       const isTold = row.state.value !== '' || visited.has(row.name);
@@ -104,7 +106,7 @@ function draw(source: RunFormSource, form: RunForm): void {
       element(
         'div',
         {},
-        element('h1', {}, `Run ${form.entryPoint}`),
+        element('h1', {}, `${verb} ${form.entryPoint}`),
         element('p', { class: 'project' }, form.projectName),
       ),
       presets.element,

@@ -20,17 +20,20 @@ export interface ParameterRow {
   focus(): void;
 }
 
-interface RowEvents {
+interface RowOptions {
   onChange(): void;
+  /** Whether it may stand for several values. */
+  readonly isSweepable: boolean;
   /** @returns the path that the user chose */
   pickPath(value: string): Promise<string | undefined>;
 }
 
 type Control = Pick<TextField, 'element' | 'value' | 'focus'>;
 
-export function parameterRow(field: RunFormField, first: RowState, { onChange, pickPath }: RowEvents): ParameterRow {
-  let isSwept = first.isSwept;
-  let control = makeControl(first.value);
+export function parameterRow(field: RunFormField, first: RowState, options: RowOptions): ParameterRow {
+  const { onChange, pickPath, isSweepable } = options;
+  let isSwept = first.isSwept && isSweepable;
+  let control = makeControl(isSwept === first.isSwept ? first.value : firstValue(first.value));
   const errorId = `error-${field.name}`;
   const error = element('div', { class: 'error', attributes: { id: errorId, role: 'alert' } });
   const values = element('div', { class: 'description values' });
@@ -84,7 +87,7 @@ export function parameterRow(field: RunFormField, first: RowState, { onChange, p
     const title = isSwept ? `One value for ${field.name}` : `Sweep ${field.name}: several values, a run for each`;
     const sweep = iconButton(title, 'layers', toggle, { pressed: isSwept });
     sweep.classList.add('sweep');
-    controls.replaceChildren(control.element, ...browse, sweep);
+    controls.replaceChildren(control.element, ...browse, ...(isSweepable ? [sweep] : []));
   }
 
   async function pick(): Promise<void> {
@@ -104,8 +107,8 @@ export function parameterRow(field: RunFormField, first: RowState, { onChange, p
   }
 
   function show(state: RowState): void {
-    isSwept = state.isSwept;
-    control = makeControl(state.value);
+    isSwept = state.isSwept && isSweepable;
+    control = makeControl(isSwept === state.isSwept ? state.value : firstValue(state.value));
     fillControls();
   }
 

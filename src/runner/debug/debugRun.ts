@@ -15,6 +15,7 @@ export interface DebugRunOptions {
   readonly entryPoint: string;
   readonly parameters: ReadonlyMap<string, string>;
   readonly experimentName: string;
+  readonly runName?: string | undefined;
   readonly tracking: TrackingStore;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
@@ -39,6 +40,11 @@ export async function startDebugRun(options: DebugRunOptions): Promise<DebugRun>
   const { folder, tracking, say, signal } = options;
   const project = readProjectFolder(folder);
   const entryPoint = findEntryPoint(project, options.entryPoint);
+  if (project.project.environment?.kind === 'docker_env') {
+    throw invalidParameter(
+      'The project runs in Docker, and a debugger here does not reach into it. Debug it without docker_env.',
+    );
+  }
   const { command, params } = buildCommandLine(entryPoint, options.parameters, project.folder);
   const target = debugTarget(command);
   if ('reason' in target) throw invalidParameter(target.reason);
@@ -52,6 +58,7 @@ export async function startDebugRun(options: DebugRunOptions): Promise<DebugRun>
   const { info } = await tracking.createRun({
     experimentId,
     userId: source.get('mlflow.user'),
+    runName: options.runName,
     startTime: Date.now(),
     tags: new Map([
       ...source,

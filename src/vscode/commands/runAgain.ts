@@ -10,6 +10,6 @@ export async function runAgain(context: CommandContext, target: unknown): Promis
   if (!chosen) return;
   const { place, input } = chosen;
   const isAsked = input.swept.length > 0 || !isRunnable(checkRunForm(place.entryPoint, input, VALUE_RULES));
-  if (isAsked) showRunForm(context, place, input);
+  if (isAsked) showRunForm(context, place, { input });
   else await startEntryPoint(context, place, input);
 }

@@ -10,6 +10,7 @@ import {
 import { checkRunForm, fitInput, isRunnable, runForm } from '../../views/runForm.ts';
 import { type EntryPointPlace, entryPointsOf } from '../editors/entryPoints.ts';
 import type { Services } from '../services.ts';
+import { debugWith } from '../tasks/debugWith.ts';
 import { memoryOf, startEntryPoint, VALUE_RULES } from '../tasks/startEntryPoint.ts';
 import { panelPort } from './panelPort.ts';
 import { pickPath } from './pickPath.ts';
@@ -17,12 +18,19 @@ import { webviewOptions, webviewPage } from './webviewPage.ts';
 
 export const RUN_FORM = 'mlflow.runForm';
 
-/** Asks for the parameters of an entry point in an editor of its own, and runs it with them. */
-export function showRunForm(services: Services, place: EntryPointPlace, input?: RunFormInput): void {
+interface RunFormOptions {
+  /** What it is filled with; the last used values when absent. */
+  readonly input?: RunFormInput;
+  readonly purpose?: RunFormSource['purpose'];
+}
+
+/** Asks for the parameters of an entry point in an editor of its own, and runs or debugs it with them. */
+export function showRunForm(services: Services, place: EntryPointPlace, options: RunFormOptions = {}): void {
   const { extensionUri } = services.context;
-  const title = `Run ${place.entryPoint.name}`;
+  const { input, purpose = 'run' } = options;
+  const title = `${purpose === 'run' ? 'Run' : 'Debug'} ${place.entryPoint.name}`;
   const panel = window.createWebviewPanel(RUN_FORM, title, ViewColumn.Active, webviewOptions(extensionUri));
-  const source = { file: place.document.uri.toString(), entryPoint: place.entryPoint.name, input };
+  const source = { file: place.document.uri.toString(), entryPoint: place.entryPoint.name, purpose, input };
   fillRunForm(services, panel, source, place);
 }
 
@@ -47,13 +55,18 @@ function fillRunForm(services: Services, panel: WebviewPanel, source: RunFormSou
     const made = runForm(projectName, entryPoint, memory);
     return { ...made, input: source.input ? fitInput(entryPoint, source.input) : made.input };
   };
+  const start = async (input: RunFormInput) => {
+    if (source.purpose === 'run') return startEntryPoint(services, place, input);
+    await debugWith(services, place, input);
+    return true;
+  };
   const check = (input: RunFormInput) => checkRunForm(place.entryPoint, input, VALUE_RULES);
   const send = answerWebview<RunFormRequests, RunFormEvent>(panelPort(panel.webview), RUN_FORM_CHECKS, {
     ready: () => ({ source, form: form() }),
     check: ({ input }) => check(input),
     async run({ input }) {
       const checked = check(input);
-      if (isRunnable(checked) && (await startEntryPoint(services, place, input))) panel.dispose();
+      if (isRunnable(checked) && (await start(input))) panel.dispose();
       return checked;
     },
     pickPath: ({ parameter, value }) => pickPath(place, parameter, value),

@@ -1,8 +1,9 @@
 import { ProgressLocation, tasks, type WorkspaceFolder, window, workspace } from 'vscode';
 import { validateParameter } from '../../mlproject/parameterValue.ts';
 import type { RunFormInput } from '../../protocol/runForm.ts';
+import { quote } from '../../runner/command/shellQuote.ts';
 import { expandValues, USUAL_RUNS } from '../../runner/sweepValues.ts';
-import { checkRunForm, type ValueRules } from '../../views/runForm.ts';
+import { checkRunForm, type ValueRules, withoutDefaults } from '../../views/runForm.ts';
 import type { EntryPointPlace } from '../editors/entryPoints.ts';
 import type { Connection } from '../services/connections.ts';
 import { ParameterMemory } from '../services/parameterMemory.ts';
@@ -11,7 +12,7 @@ import { createTask, type EntryPointTask, TASK_TYPE } from './entryPointTask.ts'
 import { projectOf } from './entryPointTasks.ts';
 
 /** What is wrong with a value is said by the code that runs entry points. */
-export const VALUE_RULES: ValueRules = { validate: validateParameter, expand: expandValues };
+export const VALUE_RULES: ValueRules = { validate: validateParameter, expand: expandValues, quote };
 
 export function memoryOf({ context }: Services, { document, entryPoint }: EntryPointPlace): ParameterMemory {
   return new ParameterMemory(context.workspaceState, document.uri, entryPoint.name);
@@ -32,7 +33,7 @@ export async function startEntryPoint(
   if (runs > USUAL_RUNS && !(await confirm(entryPoint.name, runs))) return false;
   // The runner reads the file from disk.
   if (document.isDirty) await document.save();
-  await memoryOf(services, place).remember(input);
+  await memoryOf(services, place).remember(withoutDefaults(entryPoint, input));
   const connection = await connectionOf(services, folder);
   await tasks.executeTask(createTask(services.context, folder, definitionOf(place, input, runs), connection));
   return true;
