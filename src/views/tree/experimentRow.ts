@@ -12,6 +12,8 @@ export interface RunCount {
   readonly total?: number | undefined;
   /** How far the server itself is. */
   readonly reading?: ReadProgress | undefined;
+  /** Whether only some of them were asked for. */
+  readonly chosen?: boolean | undefined;
 }
 
 export function experimentRow(experiment: Experiment, runs: RunCount | undefined, isOpen: boolean): TreeRow {
@@ -20,7 +22,7 @@ export function experimentRow(experiment: Experiment, runs: RunCount | undefined
     description: runs && describeCount(runs),
     icon: { id: 'beaker' },
     words: ['experiment'],
-    expansion: runs?.loaded === 0 && !runs.reading ? 'none' : isOpen ? 'expanded' : 'collapsed',
+    expansion: runs?.loaded === 0 && !runs.reading && !runs.chosen ? 'none' : isOpen ? 'expanded' : 'collapsed',
   };
 }
 
@@ -32,6 +34,11 @@ function describeCount({ loaded, more, total, reading }: RunCount): string {
 
 export function moreRunsRow(loaded: number): TreeRow {
   return { label: 'More…', description: `${formatCount(loaded)} shown`, words: ['more'], expansion: 'none' };
+}
+
+/** In the place of runs where none is what was asked for; a click lists all again. */
+export function noRunsRow(): TreeRow {
+  return { label: 'No such runs', description: 'show all', icon: { id: 'filter' }, words: ['none'], expansion: 'none' };
 }
 
 /** Markdown. */

@@ -28,6 +28,7 @@ export function runRow(run: Run, now: number, children: readonly Run[] = []): Tr
     icon: runIcon(info),
     words: [
       'run',
+      info.lifecycleStage === 'deleted' ? 'deleted' : 'active',
       WORDS[info.status],
       ...([run, ...children].some((it) => it.data.metrics.size > 0) ? ['charted'] : []),
       ...(projectSource(run) ? ['project'] : []),

@@ -6,6 +6,7 @@ import { copyTrackingUri } from './copyTrackingUri.ts';
 import { createBackendConfig } from './createBackendConfig.ts';
 import { debugEntryPoint } from './debugEntryPoint.ts';
 import { deleteRun } from './deleteRun.ts';
+import { filterRuns } from './filterRuns.ts';
 import type { CommandId } from './ids.ts';
 import { loadMoreRuns } from './loadMoreRuns.ts';
 import { openArtifact } from './openArtifact.ts';
@@ -16,15 +17,20 @@ import { registerModel } from './registerModel.ts';
 import { removeEnvironments } from './removeEnvironments.ts';
 import { renameRun } from './renameRun.ts';
 import { restartServer } from './restartServer.ts';
+import { restoreRun } from './restoreRun.ts';
 import { runAgain } from './runAgain.ts';
 import { runAgainWith } from './runAgainWith.ts';
 import { runEntryPoint } from './runEntryPoint.ts';
 import { runEntryPointWith } from './runEntryPointWith.ts';
 import { setAlias } from './setAlias.ts';
+import { showAllRuns } from './showAllRuns.ts';
+import { showDeletedRuns } from './showDeletedRuns.ts';
 import { showEntryPointRuns } from './showEntryPointRuns.ts';
 import { showLog } from './showLog.ts';
 import { showMetricChart } from './showMetricChart.ts';
+import { showMyRuns } from './showMyRuns.ts';
 import { showServerMenu } from './showServerMenu.ts';
+import { sortRuns } from './sortRuns.ts';
 import { startServer } from './startServer.ts';
 import { stopServer } from './stopServer.ts';
 
@@ -36,8 +42,13 @@ export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.entryPoint.runWith': runEntryPointWith,
   'mlflow.entryPoint.showRuns': showEntryPointRuns,
   'mlflow.environments.remove': removeEnvironments,
+  'mlflow.experiments.filter': filterRuns,
   'mlflow.experiments.loadMore': loadMoreRuns,
   'mlflow.experiments.refresh': refreshViews,
+  'mlflow.experiments.showAll': showAllRuns,
+  'mlflow.experiments.showDeleted': showDeletedRuns,
+  'mlflow.experiments.showMine': showMyRuns,
+  'mlflow.experiments.sort': sortRuns,
   'mlflow.log.show': showLog,
   'mlflow.model.register': registerModel,
   'mlflow.modelVersion.openRun': openSourceRun,
@@ -50,6 +61,7 @@ export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.run.delete': deleteRun,
   'mlflow.run.open': openRun,
   'mlflow.run.rename': renameRun,
+  'mlflow.run.restore': restoreRun,
   'mlflow.run.showMetricChart': showMetricChart,
   'mlflow.server.copyUri': copyTrackingUri,
   'mlflow.server.menu': showServerMenu,

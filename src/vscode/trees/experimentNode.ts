@@ -2,7 +2,8 @@ import { MlflowError } from '../../entities/error.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import type { ReadProgress } from '../../entities/readProgress.ts';
 import type { Run } from '../../entities/run.ts';
-import { experimentRow, experimentTooltip, moreRunsRow } from '../../views/tree/experimentRow.ts';
+import { experimentRow, experimentTooltip, moreRunsRow, noRunsRow } from '../../views/tree/experimentRow.ts';
+import { isAllRuns, listingSearch } from '../../views/tree/runListing.ts';
 import type { CommandId } from '../commands/ids.ts';
 import type { Connection } from '../services/connections.ts';
 import { RunNode } from './runNode.ts';
@@ -51,6 +52,7 @@ export class ExperimentNode implements TreeNode {
       more: this.#nextPageToken !== undefined,
       total: this.#total,
       reading: this.#progress,
+      chosen: this.#isChosen,
     };
     return experimentRow(this.experiment, this.#isRead ? counts : undefined, this.isOpen);
   }
@@ -60,6 +62,11 @@ export class ExperimentNode implements TreeNode {
     return this.#progress !== undefined;
   }
 
+  /** Whether only some of the runs were asked for. */
+  get #isChosen(): boolean {
+    return !isAllRuns(this.parent.listing());
+  }
+
   tooltip(): string {
     return experimentTooltip(this.experiment);
   }
@@ -67,10 +74,11 @@ export class ExperimentNode implements TreeNode {
   async children(): Promise<readonly TreeNode[]> {
     await this.read();
     const top = this.runs().filter((run) => run.parentRunId === undefined || !this.#runs.has(run.parentRunId));
+    if (top.length === 0 && this.#isChosen) return [new NoRunsNode(this)];
     return this.#nextPageToken === undefined ? top : [...top, new MoreRunsNode(this, this.#runs.size)];
   }
 
-  /** The runs that have been read, newest first. */
+  /** The runs that have been read, in the order of the listing. */
   runs(): readonly RunNode[] {
     return [...this.#runs.values()];
   }
@@ -110,7 +118,8 @@ export class ExperimentNode implements TreeNode {
   async update(runIds: readonly string[]): Promise<readonly TreeNode[]> {
     if (!this.#isRead) return [];
     await this.read();
-    if (runIds.length > ONE_BY_ONE || this.isBeingRead) return this.updateAll();
+    // Only the server can tell whether a changed run still belongs to what was asked for, and where.
+    if (runIds.length > ONE_BY_ONE || this.isBeingRead || this.#isChosen) return this.updateAll();
     const runs = await Promise.all(runIds.map((runId) => this.#getRun(runId)));
     const changed: TreeNode[] = [];
     runIds.forEach((runId, index) => {
@@ -151,7 +160,7 @@ export class ExperimentNode implements TreeNode {
   }
 
   #setRuns(runs: ReadonlyMap<string, RunNode>): void {
-    this.#runs = sorted(runs);
+    this.#runs = this.parent.listing().order ? new Map(runs) : newestFirst(runs);
     this.#children = undefined;
   }
 
@@ -162,9 +171,9 @@ export class ExperimentNode implements TreeNode {
     let progress: ReadProgress | undefined;
     for (let page = 0; page < this.#pages; page++) {
       const runs = await this.connection.searchKnownRuns({
+        ...listingSearch(this.parent.listing()),
         experimentIds: [this.experiment.experimentId],
         maxResults: PAGE,
-        orderBy: ['attributes.start_time DESC'],
         pageToken,
       });
       for (const run of runs.items) {
@@ -186,8 +195,26 @@ export class ExperimentNode implements TreeNode {
   }
 }
 
-function sorted(runs: ReadonlyMap<string, RunNode>): Map<string, RunNode> {
+function newestFirst(runs: ReadonlyMap<string, RunNode>): Map<string, RunNode> {
   return new Map([...runs].sort(([, a], [, b]) => (b.run.info.startTime ?? 0) - (a.run.info.startTime ?? 0)));
+}
+
+class NoRunsNode implements TreeNode {
+  readonly id: string;
+  readonly parent: ExperimentNode;
+
+  constructor(parent: ExperimentNode) {
+    this.id = `${parent.id}/none`;
+    this.parent = parent;
+  }
+
+  get command() {
+    return { command: 'mlflow.experiments.showAll' satisfies CommandId, title: 'Show All Runs' };
+  }
+
+  row() {
+    return noRunsRow();
+  }
 }
 
 class MoreRunsNode implements TreeNode {

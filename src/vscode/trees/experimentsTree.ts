@@ -1,5 +1,6 @@
 import { commands, Disposable, type TreeView, window } from 'vscode';
 import type { Change } from '../../entities/change.ts';
+import { describeListing, isAllRuns, type RunListing, readListing } from '../../views/tree/runListing.ts';
 import type { Connection, RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
 import { ChangeQueue } from './changeQueue.ts';
@@ -15,6 +16,9 @@ import type { TreeNode } from './treeNode.ts';
 const TICK = 5_000;
 const TICKS_OF_AGES = 12;
 
+/** Where the listing is kept in the workspace's state. */
+const LISTING = 'mlflow.experiments.listing';
+
 type ConnectionChange = readonly [Connection, Change];
 
 /** The view *Experiments*: store → experiment → run → what the run logged; kept up to date while it is visible. */
@@ -28,10 +32,12 @@ export class ExperimentsTree implements Disposable {
   readonly #own: Disposable;
   readonly view: TreeView<TreeNode>;
   #isStale = false;
+  #listing: RunListing;
 
   constructor(services: Services) {
     const { log, servers, connections } = services;
     this.#services = services;
+    this.#listing = readListing(services.context.workspaceState.get(LISTING));
     this.#tree = new NodeTree(() => this.#roots(), log);
     this.#queue = new ChangeQueue(
       (changes) => this.#apply(changes),
@@ -60,6 +66,24 @@ export class ExperimentsTree implements Disposable {
       { dispose: () => clearInterval(timer) },
     );
     this.#follow();
+    this.#tellListing();
+  }
+
+  /** Which runs are listed; kept over a restart. */
+  get listing(): RunListing {
+    return this.#listing;
+  }
+
+  list(listing: RunListing): void {
+    this.#listing = listing;
+    void this.#services.context.workspaceState.update(LISTING, isAllRuns(listing) ? undefined : listing);
+    this.#tellListing();
+    this.refresh();
+  }
+
+  /** The runs that the view has read, of all experiments. */
+  knownRuns(): readonly RunNode[] {
+    return this.#experiments().flatMap((experiment) => experiment.runs());
   }
 
   /** Reads everything again. */
@@ -127,6 +151,7 @@ export class ExperimentsTree implements Disposable {
         connection,
         (node) => this.#tree.refresh([node]),
         (experiment) => this.#progress.note(experiment),
+        () => this.#listing,
       );
       this.#stores.set(connection, store);
       const subscription = connection.onDidChange((changes) =>
@@ -176,6 +201,13 @@ export class ExperimentsTree implements Disposable {
     ];
     const updated = (await Promise.all(updates)).flatMap((nodes) => nodes ?? []);
     this.#tree.refresh(listChanged ? [store] : [...updated, ...runsWithOtherModels(store, changes)]);
+  }
+
+  #tellListing(): void {
+    this.view.description = describeListing(this.#listing);
+    void commands.executeCommand('setContext', 'mlflow.runsChosen', !isAllRuns(this.#listing));
+    void commands.executeCommand('setContext', 'mlflow.runsMine', this.#listing.user !== undefined);
+    void commands.executeCommand('setContext', 'mlflow.runsDeleted', this.#listing.deleted);
   }
 
   #catchUp(): void {

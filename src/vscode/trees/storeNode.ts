@@ -1,6 +1,7 @@
 import type { StoreProblem } from '../../entities/change.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import type { Page } from '../../entities/page.ts';
+import type { RunListing } from '../../views/tree/runListing.ts';
 import { storeRow } from '../../views/tree/storeRow.ts';
 import type { Connection } from '../services/connections.ts';
 import { ExperimentNode } from './experimentNode.ts';
@@ -24,12 +25,20 @@ export class StoreNode implements TreeNode {
   readonly redraw: (node: TreeNode) => void;
   /** Told when runs of an experiment have been read. */
   readonly onRead: (experiment: ExperimentNode) => void;
+  /** Which runs are listed at the moment. */
+  readonly listing: () => RunListing;
 
-  constructor(connection: Connection, redraw: (node: TreeNode) => void, onRead: (experiment: ExperimentNode) => void) {
+  constructor(
+    connection: Connection,
+    redraw: (node: TreeNode) => void,
+    onRead: (experiment: ExperimentNode) => void,
+    listing: () => RunListing,
+  ) {
     this.id = `store:${connection.id}`;
     this.connection = connection;
     this.redraw = redraw;
     this.onRead = onRead;
+    this.listing = listing;
   }
 
   row() {

@@ -56,8 +56,8 @@ describe('the row of a run', () => {
   });
 
   test('has the words that menus ask for: charts only where there are metrics', () => {
-    expect(runRow(run(), NOON).words).toEqual(['run', 'finished']);
-    expect(runRow(run({ metrics: [metric('loss', 1)] }), NOON).words).toEqual(['run', 'finished', 'charted']);
+    expect(runRow(run(), NOON).words).toEqual(['run', 'active', 'finished']);
+    expect(runRow(run({ metrics: [metric('loss', 1)] }), NOON).words).toEqual(['run', 'active', 'finished', 'charted']);
   });
 
   test('shows the id of a run without a name', () => {
