@@ -34,13 +34,13 @@ export async function sweepCommand(args: readonly string[]): Promise<number> {
     experimentId,
     say: (line) => console.log(`=== ${line} ===`),
     signal: abort.signal,
-    start: (parentRunId, parameters, at) => {
+    start: ({ parentRunId, parameters, at, signal }) => {
       const prefix = `[${String(at + 1).padStart(width)}]`;
       console.log(`${prefix} ${nameOf(options, parameters) || 'starts'}`);
       return runChildProgram(runProgram(options, experimentId, parameters), {
         environment: { MLFLOW_RUN_ID: parentRunId, PYTHONUNBUFFERED: '1' },
         say: (line) => console.log(`${prefix} ${line}`),
-        signal: abort.signal,
+        signal,
       });
     },
   });

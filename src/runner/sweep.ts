@@ -21,9 +21,19 @@ export interface SweepOptions {
   readonly tracking: TrackingStore;
   readonly experimentId: string;
   readonly runName?: string | undefined;
-  /** Runs the entry point to its end as a child of this run. An abort ends it and all that it started. */
-  readonly start: (parentRunId: string, parameters: ReadonlyMap<string, string>, at: number) => Promise<Exit>;
+  /** Runs the entry point to its end. */
+  readonly start: (child: SweptRun) => Promise<Exit>;
   readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** One run of a sweep. */
+export interface SweptRun {
+  readonly parentRunId: string;
+  readonly parameters: ReadonlyMap<string, string>;
+  /** Its number, from 0. */
+  readonly at: number;
+  /** Ends it and all that it started. */
   readonly signal: AbortSignal;
 }
 
@@ -47,13 +57,19 @@ export async function runSweep(options: SweepOptions): Promise<SweepResult> {
   const parentRunId = parent.info.runId;
   say(`Sweep ${parent.info.runName} (${parentRunId}): ${combinations.length} runs of ${options.entryPoint}`);
   const exits: Exit[] = [];
+  const running = new Set<Promise<Exit>>();
+  const failure = new AbortController();
+  const stop = AbortSignal.any([signal, failure.signal]);
+  const run = async (at: number) => {
+    const child = start({ parentRunId, parameters: combinations[at] ?? new Map(), at, signal: stop });
+    running.add(child);
+    exits.push(await child);
+    running.delete(child);
+  };
   try {
-    const run = async (at: number) => {
-      exits.push(await start(parentRunId, combinations[at] ?? new Map(), at));
-    };
     let next = 1;
     const work = async (): Promise<void> => {
-      for (let at = next++; at < combinations.length && !signal.aborted; at = next++) await run(at);
+      for (let at = next++; at < combinations.length && !stop.aborted; at = next++) await run(at);
     };
     const first = run(0);
     if (!(await hasBegun(options, parentRunId, first)) && !signal.aborted) {
@@ -62,6 +78,9 @@ export async function runSweep(options: SweepOptions): Promise<SweepResult> {
     }
     await Promise.all([first.then(work), ...Array.from({ length: jobs - 1 }, work)]);
   } catch (error) {
+    // Nobody would be there to see the others through.
+    failure.abort();
+    await Promise.allSettled(running);
     await endRuns(options, parentRunId, 'FAILED');
     if ((await childRuns(options, parentRunId, 1)).length === 0) await tracking.deleteRun(parentRunId);
     throw error;
