@@ -24,10 +24,8 @@ beforeAll(async () => {
     const userId = at === 2 ? os.userInfo().username : 'ada';
     const { info } = await store.createRun({ experimentId, userId, runName: `run ${at}`, startTime });
     const params = [{ key: 'alpha', value: `0.${at}` }];
-    await store.logBatch(info.runId, {
-      metrics: [{ key: 'rmse', value: rmse, step: 0, timestamp: startTime }],
-      params,
-    });
+    const metrics = [2 * rmse, rmse].map((value, step) => ({ key: 'rmse', value, step, timestamp: startTime }));
+    await store.logBatch(info.runId, { metrics, params });
     await store.updateRun(info.runId, { status: 'FINISHED', endTime: startTime + 1_000 });
   }
   await store.close();
@@ -71,6 +69,18 @@ test('runs are filtered in the language of MLflow, with its words at hand', asyn
   await pick(page, 'Show runs where');
   await untilListed('run 2,run 1');
   await editor.screenshot('listing-filtered');
+});
+
+test('a run shows its curve when the mouse rests on it', async () => {
+  const { page } = editor;
+  await (await treeRow(page, 'run 1')).hover();
+  await until('the curve', () =>
+    page
+      .locator('.monaco-hover img')
+      .evaluateAll((images) => images.some((it) => (it as HTMLImageElement).naturalWidth > 300)),
+  );
+  await editor.screenshot('listing-tooltip');
+  await page.mouse.move(900, 500);
 });
 
 test('what is filtered can be sorted, and stays over a reload', async () => {

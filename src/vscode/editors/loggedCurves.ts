@@ -3,14 +3,12 @@ import { type TextDocument, workspace } from 'vscode';
 import type { Run } from '../../entities/run.ts';
 import type { RunCurve } from '../../views/inlineChart.ts';
 import { runsOfFile } from '../../views/loggedMetrics.ts';
-import { chartRun } from '../../views/metricChart.ts';
 import type { Connection } from '../services/connections.ts';
+import { readCurve } from '../services/runCurve.ts';
 import type { Services } from '../services.ts';
 
 /** Runs that are looked at for those of a file, and curves that are drawn of one metric. */
 const [LOOKED_AT, DRAWN] = [100, 5];
-/** Points of a curve: a hover has 320 px. */
-const POINTS = 200;
 /** Curves that are kept, so that only those that went on are read again. */
 const KEPT = 500;
 const EXPERIMENTS = 1_000;
@@ -73,13 +71,6 @@ export class LoggedCurves {
     const folder = workspace.getWorkspaceFolder(file);
     return (folder && servers.of(folder.uri)?.connection) ?? connections.all()[0];
   }
-}
-
-async function readCurve(connection: Connection, run: Run, key: string): Promise<RunCurve> {
-  const { steps, values, statistics } = await connection.getMetricSeries(run.info.runId, key, { limit: POINTS });
-  const { name, color } = chartRun(run);
-  const { last, min, max } = statistics;
-  return { runName: name, color, steps, values, last: last?.value, min: min?.value, max: max?.value };
 }
 
 async function experimentIdsOf({ tracking }: Connection, names: readonly string[]): Promise<readonly string[]> {

@@ -52,8 +52,8 @@ export class NodeTree implements TreeDataProvider<TreeNode> {
     return item;
   }
 
-  resolveTreeItem(item: TreeItem, node: TreeNode): TreeItem {
-    if (node.tooltip) item.tooltip = new MarkdownString(node.tooltip());
+  async resolveTreeItem(item: TreeItem, node: TreeNode): Promise<TreeItem> {
+    if (node.tooltip) item.tooltip = new MarkdownString(await node.tooltip());
     return item;
   }
 

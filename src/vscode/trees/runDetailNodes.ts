@@ -1,4 +1,5 @@
 import type { Metric } from '../../entities/metric.ts';
+import { hoverChart, svgUri } from '../../views/inlineChart.ts';
 import {
   metricRow,
   metricsRow,
@@ -7,6 +8,7 @@ import {
   parametersRow,
   parameterTooltip,
 } from '../../views/tree/runDetailRows.ts';
+import { readCurve } from '../services/runCurve.ts';
 import type { RunNode } from './runNode.ts';
 import type { TreeNode } from './treeNode.ts';
 
@@ -72,8 +74,12 @@ export class MetricNode implements TreeNode {
     return metricRow(this.metric);
   }
 
-  tooltip(): string {
-    return metricTooltip(this.metric);
+  async tooltip(): Promise<string> {
+    const { connection, run } = this.parent.parent;
+    const facts = metricTooltip(this.metric);
+    const curve = await readCurve(connection, run, this.metric.key).catch(() => undefined); // the facts are there anyway
+    const picture = curve && curve.values.length > 1 ? hoverChart([curve]) : undefined;
+    return picture ? `${facts}\n\n![](${svgUri(picture)})` : facts;
   }
 }
 

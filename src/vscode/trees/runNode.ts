@@ -1,6 +1,10 @@
 import type { Run } from '../../entities/run.ts';
+import { hoverChart, svgUri } from '../../views/inlineChart.ts';
+import { mainMetric } from '../../views/mainMetric.ts';
+import { escapeMarkdown } from '../../views/markdown.ts';
 import { runRow, runTooltip } from '../../views/tree/runRow.ts';
 import type { Connection, RunReference } from '../services/connections.ts';
+import { readCurve } from '../services/runCurve.ts';
 import { ArtifactsNode } from './artifactNodes.ts';
 import type { ExperimentNode } from './experimentNode.ts';
 import { ModelsNode } from './modelNodes.ts';
@@ -46,8 +50,13 @@ export class RunNode implements TreeNode {
     return runRow(this.run, Date.now(), children);
   }
 
-  tooltip(): string {
-    return runTooltip(this.run, Date.now());
+  /** With the curve of its main metric; without it where that cannot be read. */
+  async tooltip(): Promise<string> {
+    const metric = mainMetric(this.run.data.metrics);
+    const curve = metric && (await readCurve(this.connection, this.run, metric.key).catch(() => undefined));
+    const picture = curve && curve.values.length > 1 ? hoverChart([curve]) : undefined;
+    const facts = runTooltip(this.run, Date.now());
+    return picture && metric ? `${facts}\n\n${escapeMarkdown(metric.key)}\n\n![](${svgUri(picture)})` : facts;
   }
 
   async children(): Promise<readonly TreeNode[]> {

@@ -10,7 +10,7 @@ export interface TreeNode {
   /** Absent for leaves. What was read before is given again until the node is told to read anew. */
   children?(): Promise<readonly TreeNode[]>;
   /** Markdown, made when the mouse rests on the row. */
-  tooltip?(): string;
+  tooltip?(): string | Promise<string>;
   /** Names the file whose icon the row gets. */
   readonly resource?: Uri;
   /** What a click does. */
