@@ -2,6 +2,7 @@ import { type ExtensionContext, window } from 'vscode';
 import { registerCommands } from './vscode/commands/registerCommands.ts';
 import { registerEntryPointLenses } from './vscode/editors/entryPointLenses.ts';
 import { registerLanguageFeatures } from './vscode/editors/languageFeatures.ts';
+import { OpenPanels } from './vscode/panels/openPanels.ts';
 import { registerPanels } from './vscode/panels/register.ts';
 import { registerArtifactFiles } from './vscode/services/artifactFiles.ts';
 import { keepContextKeys } from './vscode/services/contextKeys.ts';
@@ -20,7 +21,7 @@ import { RegisteredModelsTree } from './vscode/trees/registeredModelsTree.ts';
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('MLflow', { log: true });
   const servers = new EmbeddedServers({ log, cli: (args) => cliProgram(context, args) });
-  const services: Services = { context, log, connections: servers, servers };
+  const services: Services = { context, log, connections: servers, servers, openPanels: new OpenPanels() };
   const experiments = new ExperimentsTree(services);
   const registeredModels = new RegisteredModelsTree(services);
   context.subscriptions.push(
