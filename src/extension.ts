@@ -3,6 +3,7 @@ import { registerCommands } from './vscode/commands/registerCommands.ts';
 import { registerEntryPointLenses } from './vscode/editors/entryPointLenses.ts';
 import { registerInlineCharts } from './vscode/editors/inlineCharts.ts';
 import { registerLanguageFeatures } from './vscode/editors/languageFeatures.ts';
+import { OpenPanels } from './vscode/panels/openPanels.ts';
 import { registerPanels } from './vscode/panels/register.ts';
 import { registerArtifactFiles } from './vscode/services/artifactFiles.ts';
 import { keepContextKeys } from './vscode/services/contextKeys.ts';
@@ -23,7 +24,7 @@ import { RegisteredModelsTree } from './vscode/trees/registeredModelsTree.ts';
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('MLflow', { log: true });
   const servers = new EmbeddedServers({ log, cli: (args) => cliProgram(context, args) });
-  const services: Services = { context, log, connections: servers, servers };
+  const services: Services = { context, log, connections: servers, servers, openPanels: new OpenPanels() };
   const experiments = new ExperimentsTree(services);
   const registeredModels = new RegisteredModelsTree(services);
   context.subscriptions.push(

@@ -1,4 +1,5 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { OpenPanels } from './panels/openPanels.ts';
 import type { Connections } from './services/connections.ts';
 import type { EmbeddedServers } from './services/embeddedServers.ts';
 
@@ -9,4 +10,5 @@ export interface Services {
   readonly connections: Connections;
   /** The embedded servers behind the connections. */
   readonly servers: EmbeddedServers;
+  readonly openPanels: OpenPanels;
 }

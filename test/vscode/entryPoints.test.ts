@@ -177,7 +177,9 @@ describe.skipIf(process.platform === 'win32')('an entry point in the editor', ()
 
   test('has a form that checks, remembers and keeps presets', async () => {
     const { page } = editor;
+    await openForm();
     const form = await openForm();
+    expect((await tabTitles(page)).filter((title) => /^Run main/.test(title))).toHaveLength(1);
     await type(form, 'alpha', 'much');
     await form.locator('.error', { hasText: 'no number' }).waitFor();
     await type(form, 'alpha', '0.25');

@@ -24,13 +24,17 @@ interface RunFormOptions {
   readonly purpose?: RunFormSource['purpose'];
 }
 
-/** Asks for the parameters of an entry point in an editor of its own, and runs or debugs it with them. */
+/**
+ * Asks for the parameters of an entry point in an editor of its own, and runs or debugs it with them. The form that is open
+ * already comes to the front, unless other values are given.
+ */
 export function showRunForm(services: Services, place: EntryPointPlace, options: RunFormOptions = {}): void {
   const { extensionUri } = services.context;
   const { input, purpose = 'run' } = options;
   const title = `${purpose === 'run' ? 'Run' : 'Debug'} ${place.entryPoint.name}`;
-  const panel = window.createWebviewPanel(RUN_FORM, title, ViewColumn.Active, webviewOptions(extensionUri));
   const source = { file: place.document.uri.toString(), entryPoint: place.entryPoint.name, purpose, input };
+  if (!input && services.openPanels.reveal(keyOf(source))) return;
+  const panel = window.createWebviewPanel(RUN_FORM, title, ViewColumn.Active, webviewOptions(extensionUri));
   fillRunForm(services, panel, source, place);
 }
 
@@ -45,8 +49,13 @@ async function findPlace({ file, entryPoint }: RunFormSource): Promise<EntryPoin
   return (await entryPointsOf(Uri.parse(file))).find((place) => place.entryPoint.name === entryPoint);
 }
 
+function keyOf({ file, entryPoint, purpose }: RunFormSource): string {
+  return `${RUN_FORM} ${purpose} ${file} ${entryPoint}`;
+}
+
 function fillRunForm(services: Services, panel: WebviewPanel, source: RunFormSource, found: EntryPointPlace): void {
   const { extensionUri } = services.context;
+  services.openPanels.add(keyOf(source), panel);
   let place = found;
 
   const form = () => {
