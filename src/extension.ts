@@ -4,6 +4,7 @@ import { registerEntryPointLenses } from './vscode/editors/entryPointLenses.ts';
 import { registerInlineCharts } from './vscode/editors/inlineCharts.ts';
 import { registerLanguageFeatures } from './vscode/editors/languageFeatures.ts';
 import { registerPanels } from './vscode/panels/register.ts';
+import { RunDetailsPanels } from './vscode/panels/runDetails.ts';
 import { registerArtifactFiles } from './vscode/services/artifactFiles.ts';
 import { keepContextKeys } from './vscode/services/contextKeys.ts';
 import { shareWithDebuggers } from './vscode/services/debugEnvironment.ts';
@@ -24,6 +25,7 @@ export function activate(context: ExtensionContext): void {
   const services: Services = { context, log, connections: servers, servers };
   const experiments = new ExperimentsTree(services);
   const registeredModels = new RegisteredModelsTree(services);
+  const runDetails = new RunDetailsPanels(services);
   context.subscriptions.push(
     log,
     servers,
@@ -35,12 +37,12 @@ export function activate(context: ExtensionContext): void {
     endDebuggedRuns(servers, log),
     ...showStatus(servers),
     registerArtifactFiles(servers),
-    ...registerPanels(services),
+    ...registerPanels(services, runDetails),
     ...registerEntryPointTasks(services),
     ...registerEntryPointLenses(services),
     ...registerLanguageFeatures(services),
     ...registerInlineCharts(services),
-    ...registerCommands({ ...services, experiments, registeredModels }),
+    ...registerCommands({ ...services, experiments, registeredModels, runDetails }),
   );
   servers.startUsed();
 }

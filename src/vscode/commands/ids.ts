@@ -18,6 +18,7 @@ export const COMMAND_IDS = [
   'mlflow.run.delete',
   'mlflow.run.open',
   'mlflow.run.rename',
+  'mlflow.run.showDetails',
   'mlflow.run.showMetricChart',
   'mlflow.server.copyUri',
   'mlflow.server.menu',

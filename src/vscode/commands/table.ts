@@ -21,6 +21,7 @@ import { setAlias } from './setAlias.ts';
 import { showEntryPointRuns } from './showEntryPointRuns.ts';
 import { showLog } from './showLog.ts';
 import { showMetricChart } from './showMetricChart.ts';
+import { showRunDetails } from './showRunDetails.ts';
 import { showServerMenu } from './showServerMenu.ts';
 import { startServer } from './startServer.ts';
 import { stopServer } from './stopServer.ts';
@@ -44,6 +45,7 @@ export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.run.delete': deleteRun,
   'mlflow.run.open': openRun,
   'mlflow.run.rename': renameRun,
+  'mlflow.run.showDetails': showRunDetails,
   'mlflow.run.showMetricChart': showMetricChart,
   'mlflow.server.copyUri': copyTrackingUri,
   'mlflow.server.menu': showServerMenu,
