@@ -3,9 +3,16 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Batch } from '../../src/entities/run.ts';
 import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
 import { accessibilityProblems } from './driver/accessibility.ts';
-import { clickMenuEntry, pick, runCommand } from './driver/commands.ts';
+import {
+  acceptQuickInput,
+  clickMenuEntry,
+  clickNotification,
+  runCommand,
+  typeInQuickInput,
+} from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { expandRow, openContainer, openContextMenu, treeRow } from './driver/trees.ts';
@@ -81,7 +88,7 @@ async function writeRuns(): Promise<void> {
     { key: 'system/cpu_utilization_percentage', step, timestamp: startTime, value: 40 + (step % 9) },
   ]).flat();
   const many = Array.from({ length: 120 }, (_, at) => ({
-    key: `layer_${String(at).padStart(3, '0')}/norm`,
+    key: `weights/norm_${String(at).padStart(3, '0')}`,
     step: 0,
     timestamp: startTime,
     value: at / 7,
@@ -154,7 +161,223 @@ describe('the details of a run', () => {
     expect(await textOf(view, '[data-model="model"]')).toMatch(/1\.2 MB/);
     expect(await textOf(view, '[data-dataset="wine-quality"]')).toMatch(/training.*0f1e2d3c.*1,599 rows/);
     await until('the child', async () => (await textOf(view, '.runs')).includes('calm-hen'));
+    await until('a quiet page', async () => (await view.locator('[role="treeitem"]').count()) >= 5);
+    await page.mouse.move(900, 20);
     await editor.screenshot('details-top');
     expect(editor.errors()).toEqual([]);
   });
+
+  test('name, description and tags are edited in place, also while the run goes on', async () => {
+    const view = await details();
+    await view.locator('button[aria-label="Rename run"]').click();
+    const name = view.locator('input[aria-label="Name of the run"]');
+    await name.fill('');
+    await name.press('Enter');
+    await until('the refusal', async () => (await textOf(view, '.refusal')).includes('needs a name'));
+    await name.fill('shy wolf');
+    await name.press('Enter');
+    await until('the new name', async () => (await textOf(view, 'h1')) === 'shy wolf');
+    await until('the new title', async () => (await tabTitles(editor.page)).includes('shy wolf'));
+    expect(await view.locator('.refusal').isVisible()).toBe(false);
+
+    await view.locator('button[aria-label="Edit description"]').click();
+    const note = view.locator('textarea');
+    await note.fill('Half a *thought*');
+    await log({ metrics: [{ key: 'loss', step: 60, timestamp: Date.now(), value: 0.001 }] });
+    await until('the new point', async () => (await textOf(view, '[data-key="loss"] .best')) === '0.001');
+    expect(await note.inputValue()).toBe('Half a *thought*');
+    expect(await note.evaluate((field) => field === document.activeElement)).toBe(true);
+    await note.press('Control+Enter');
+    await until('the description', async () => (await textOf(view, '.markdown em')) === 'thought');
+
+    await view.locator('.adder button').click();
+    await view.locator('.adder input').first().fill('reviewed');
+    await view.locator('.adder input').last().fill('yes');
+    await view.locator('.adder input').last().press('Enter');
+    await until('the new tag', async () => (await textOf(view, '[data-key="reviewed"] .value')) === 'yes');
+    await view.locator('[data-key="team"] button[aria-label="Edit team"]').click();
+    await view.locator('[data-key="team"] input').fill('red');
+    await view.locator('[data-key="team"] input').press('Enter');
+    await until('the changed tag', async () => (await textOf(view, '[data-key="team"] .value')) === 'red');
+    await view.locator('[data-key="stage"] button[aria-label="Delete stage"]').click();
+    await until('no such tag', async () => (await view.locator('[data-key="stage"]').count()) === 0);
+    const store = await openStore();
+    const { info, data } = await store.getRun(runId);
+    await store.close();
+    expect(info.runName).toBe('shy wolf');
+    expect(Object.fromEntries(data.tags)).toMatchObject({
+      reviewed: 'yes',
+      team: 'red',
+      'mlflow.note.content': 'Half a *thought*',
+    });
+    expect(data.tags.has('stage')).toBe(false);
+    expect(editor.errors()).toEqual([]);
+  });
+
+  test('thousands of metrics are paged and filtered, system metrics folded', async () => {
+    const view = await details();
+    await until('the pager', async () => (await textOf(view, '.pager')).includes('1–50 of 123'));
+    await view.locator('button[aria-label="Next page"]').first().click();
+    await until('the second page', async () => (await textOf(view, '.pager')).includes('51–100 of 123'));
+    await view.locator('vscode-text-field[aria-label="Filter Metrics"] input').fill('norm 119');
+    await until('one metric', async () => (await view.locator('.metrics tbody tr').count()) === 1);
+    expect(await textOf(view, '.metrics tbody th')).toBe('weights/norm_119');
+    await view.locator('vscode-text-field[aria-label="Filter Metrics"] input').fill('');
+    await until('all again', async () => (await textOf(view, '.pager')).includes('1–50 of 123'));
+    expect(await view.locator('[data-key="system/cpu_utilization_percentage"]').count()).toBe(0);
+    await view.locator('.section-title', { hasText: 'System metrics' }).click();
+    await until(
+      'system metrics',
+      async () => (await view.locator('[data-key="system/cpu_utilization_percentage"]').count()) === 1,
+    );
+    await view.locator('.section-title', { hasText: 'System metrics' }).click();
+  });
+
+  test('artifacts: a tree that the keyboard moves in, previews, and editors of VS Code', async () => {
+    const { page } = editor;
+    const view = await details();
+    const row = (name: string) =>
+      view.locator('[role="treeitem"]').filter({ has: view.locator(`.name:text-is("${name}")`) });
+    await row('plots').click();
+    await row('roc.png').click();
+    await until('the picture', () =>
+      view.locator('.preview img').evaluate((image) => (image as HTMLImageElement).naturalWidth === 1),
+    );
+    await row('answers.json').click();
+    await until('the table', async () => (await textOf(view, '.grid tbody')).includes('<i>because</i>'));
+    await row('report.html').click();
+    await until('the source', async () => (await textOf(view, '.preview pre')).includes('<script>alert(1)</script>'));
+    await row('huge.bin').click();
+    await until('its size', async () => (await textOf(view, '.preview .note')).includes('5 GB'));
+    await view.locator('.preview button', { hasText: 'Open in Editor' }).click();
+    await until('the refusal', async () => (await textOf(view, '.refusal')).includes('download it instead'));
+    await view.locator('.refusal button').click();
+
+    await row('plots').focus();
+    await page.keyboard.press('ArrowLeft');
+    await until('a closed folder', async () => (await row('roc.png').count()) === 0);
+    await page.keyboard.press('ArrowRight');
+    await until('an open folder', async () => (await row('roc.png').count()) === 1);
+    await page.keyboard.press('ArrowRight');
+    expect(await row('roc.png').evaluate((it) => it === document.activeElement)).toBe(true);
+
+    fs.writeFileSync(path.join(artifacts, 'new.txt'), 'new');
+    await until('the new file', async () => (await row('new.txt').count()) === 1);
+    expect(await row('roc.png').evaluate((it) => it === document.activeElement)).toBe(true);
+    await row('new.txt').click();
+    await until('its text', async () => (await textOf(view, '.preview pre')) === 'new');
+    fs.rmSync(path.join(artifacts, 'new.txt'));
+    await row('notes.txt').click();
+    await until('another text', async () => (await textOf(view, '.preview pre')).includes('second line'));
+    await view.locator('.preview').scrollIntoViewIfNeeded();
+    await editor.screenshot('details-artifacts');
+    await view.locator('.preview button', { hasText: 'Open in Editor' }).click();
+    await until('the editor', async () => (await tabTitles(page)).includes('notes.txt'));
+    expect(editor.errors()).toEqual([]);
+  });
+
+  test('a large file is downloaded to a chosen place, and can be stopped', async () => {
+    const { page } = editor;
+    const view = await details();
+    const row = (name: string) =>
+      view.locator('[role="treeitem"]').filter({ has: view.locator(`.name:text-is("${name}")`) });
+    const target = path.join(folder, 'saved.txt');
+    await row('notes.txt').click();
+    await view.locator('.preview button', { hasText: 'Download' }).click();
+    await typeInQuickInput(page, target);
+    await acceptQuickInput(page);
+    await until('the file', () => fs.existsSync(target));
+    expect(fs.readFileSync(target, 'utf8')).toBe('first line\nsecond line\n');
+
+    await row('huge.bin').click();
+    await view.locator('.preview button', { hasText: 'Download' }).click();
+    await typeInQuickInput(page, path.join(folder, 'saved.bin'));
+    await acceptQuickInput(page);
+    await clickNotification(page, 'Cancel');
+    await until('nothing left', () => !fs.readdirSync(folder).some((name) => /\.tmp$|saved\.bin/.test(name)));
+  });
+
+  test('survive a reload, with what was open and where it stood', async () => {
+    let view = await details();
+    const scroll = await view.locator('.page').evaluate((it) => {
+      it.dispatchEvent(new Event('wheel'));
+      it.scrollTop = 500;
+      return it.scrollTop;
+    });
+    await until('the state', () => view.locator('.page').evaluate((it) => it.scrollTop > 400));
+    await editor.page.waitForTimeout(300);
+    await editor.reload();
+    view = await details();
+    await until('the name', async () => (await textOf(view, 'h1')) === 'shy wolf');
+    await until('the place', () =>
+      view.locator('.page').evaluate((it, wanted) => Math.abs(it.scrollTop - wanted) < 3, scroll),
+    );
+    expect(await view.locator('[role="treeitem"] .name:text-is("roc.png")').count()).toBe(1);
+    await until('the file', async () => (await textOf(view, '.preview h3')) === 'huge.bin');
+  });
+
+  test('say that the server is away, keep what they show, and come back by themselves', async () => {
+    const { page } = editor;
+    const view = await details();
+    await runCommand(page, 'MLflow: Stop Tracking Server');
+    await until('the line', () => view.locator('.notice:not(.refusal)').isVisible());
+    expect(await textOf(view, 'h1')).toBe('shy wolf');
+    await runCommand(page, 'MLflow: Start Tracking Server');
+    await until('no line', async () => !(await view.locator('.notice:not(.refusal)').isVisible()), { ms: 30_000 });
+    await log({ tags: [{ key: 'later', value: 'on' }] });
+    await until('a newer tag', async () => (await textOf(view, '[data-key="later"] .value')) === 'on');
+  });
+
+  test('lead to child runs and back, to charts, and to the clipboard', async () => {
+    const { page } = editor;
+    const view = await details();
+    await view.locator('.copies button', { hasText: 'Python' }).click();
+    await until('the snippet', async () => (await clipboard()).includes(`mlflow.get_run("${runId}")`));
+    await view.locator('.copies button', { hasText: 'Markdown' }).click();
+    await until('the document', async () => (await clipboard()).includes('| alpha | 0.5 |'));
+    await view.locator('.runs button', { hasText: 'calm-hen' }).click();
+    const child = await webview(page, /calm-hen/);
+    await until('the parent', async () => (await textOf(child, '.runs')).includes('shy wolf'));
+    await child.locator('.runs button', { hasText: 'shy wolf' }).click();
+    await until('the open tab', async () => (await (await details()).locator('h1').count()) === 1);
+    expect((await tabTitles(page)).filter((title) => title === 'shy wolf')).toHaveLength(1);
+    await (await details()).locator('[data-key="loss"] .link').click();
+    await until('the chart', async () => (await tabTitles(page)).some((title) => title.startsWith('loss · shy wolf')));
+  });
+
+  test('are accessible in all themes, and in a narrow panel', async () => {
+    const { page } = editor;
+    await log({});
+    const store = await openStore();
+    await store.updateRun(runId, { status: 'FINISHED', endTime: Date.now() });
+    await store.close();
+    let view = await details();
+    await until('the end', async () => (await textOf(view, '.state')).includes('finished'));
+    await view.locator('.page').evaluate((it) => {
+      it.scrollTop = 0;
+    });
+    for (const theme of Object.keys(THEMES) as Theme[]) {
+      await setTheme(page, theme);
+      view = await details();
+      await until('the page', async () => (await textOf(view, 'h1')) === 'shy wolf');
+      expect(await accessibilityProblems(view)).toEqual([]);
+      await page.mouse.move(900, 20);
+      await editor.screenshot(`details-${theme}`);
+    }
+    await page.setViewportSize({ width: 700, height: 900 });
+    await editor.screenshot('details-narrow');
+    const overflow = await view.locator('.page').evaluate((it) => it.scrollWidth - it.clientWidth);
+    expect(overflow).toBe(0);
+    expect(editor.errors()).toEqual([]);
+  });
 });
+
+async function log(batch: Batch): Promise<void> {
+  const store = await openStore();
+  await store.logBatch(runId, batch);
+  await store.close();
+}
+
+function clipboard(): Promise<string> {
+  return editor.page.evaluate(() => navigator.clipboard.readText());
+}

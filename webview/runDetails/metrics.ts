@@ -147,8 +147,8 @@ export class Metrics {
     const [, minCell, maxCell, firstCell, bestCell, countCell] = cells.values;
     show(minCell, min);
     show(maxCell, max);
-    minCell?.classList.toggle('best', better === 'min' && count > 1);
-    maxCell?.classList.toggle('best', better === 'max' && count > 1);
+    minCell?.classList.toggle('best', better === 'min' && count > 1 && min !== undefined);
+    maxCell?.classList.toggle('best', better === 'max' && count > 1 && max !== undefined);
     show(firstCell, first);
     show(bestCell, bestStep === undefined ? undefined : { text: bestStep, full: bestStep });
     show(countCell, { text: count.toLocaleString('en-US'), full: String(count) });
