@@ -219,10 +219,10 @@ describe('the details of a run', () => {
     await until('the pager', async () => (await textOf(view, '.pager')).includes('1–50 of 123'));
     await view.locator('button[aria-label="Next page"]').first().click();
     await until('the second page', async () => (await textOf(view, '.pager')).includes('51–100 of 123'));
-    await view.locator('vscode-text-field[aria-label="Filter Metrics"] input').fill('norm 119');
+    await view.locator('input[aria-label="Filter metrics"]').fill('norm 119');
     await until('one metric', async () => (await view.locator('.metrics tbody tr').count()) === 1);
     expect(await textOf(view, '.metrics tbody th')).toBe('weights/norm_119');
-    await view.locator('vscode-text-field[aria-label="Filter Metrics"] input').fill('');
+    await view.locator('input[aria-label="Filter metrics"]').fill('');
     await until('all again', async () => (await textOf(view, '.pager')).includes('1–50 of 123'));
     expect(await view.locator('[data-key="system/cpu_utilization_percentage"]').count()).toBe(0);
     await view.locator('.section-title', { hasText: 'System metrics' }).click();

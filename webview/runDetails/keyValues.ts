@@ -1,7 +1,7 @@
 import type { KeyValue } from '../../src/protocol/runDetails.ts';
-import { textField } from '../shared/controls.ts';
 import { element } from '../shared/dom.ts';
 import { linkButton, smallButton } from './buttons.ts';
+import { filterBox } from './filterBox.ts';
 import { longText } from './longText.ts';
 
 /** Rows that are drawn at first, and with every "more". */
@@ -20,23 +20,24 @@ export interface KeyValueOptions {
 /** Names and their values, with a filter. Rows stay while others come and go: what is edited or focused is not disturbed. */
 export class KeyValues {
   readonly element: HTMLElement;
-  readonly filter: HTMLElement;
+  readonly filter: HTMLInputElement;
   readonly #options: KeyValueOptions;
   readonly #body = element('tbody', {});
   readonly #rows = new Map<string, { readonly value: string; readonly row: HTMLElement }>();
   readonly #note = element('p', { class: 'note' });
-  readonly #filter;
   #pairs: readonly KeyValue[] = [];
   #shown = SHOWN;
 
   constructor(options: KeyValueOptions) {
     this.#options = options;
-    this.#filter = textField({ label: `Filter ${options.caption}`, value: '', placeholder: 'Filter' }, () =>
-      this.draw(),
-    );
-    this.filter = this.#filter.element;
+    this.filter = filterBox(`Filter ${options.caption.toLowerCase()}`, '', () => this.draw());
     const caption = element('caption', { class: 'visually-hidden' }, options.caption);
-    this.element = element('div', {}, element('table', { class: 'pairs' }, caption, this.#body), this.#note);
+    this.element = element(
+      'div',
+      {},
+      element('table', { class: 'pairs' }, caption, pairColumns(), this.#body),
+      this.#note,
+    );
   }
 
   update(pairs: readonly KeyValue[]): void {
@@ -47,7 +48,7 @@ export class KeyValues {
 
   /** Draws what has changed. */
   draw(): void {
-    const words = this.#filter.value.toLowerCase();
+    const words = this.filter.value.toLowerCase();
     const matching = this.#pairs.filter(({ key, value }) => `${key}\n${value}`.toLowerCase().includes(words));
     const shown = matching.slice(0, this.#shown);
     const rows = shown.map((pair) => this.#row(pair));
@@ -99,4 +100,15 @@ export class KeyValues {
       }),
     );
   }
+}
+
+/** Widths of the columns of names, values and buttons. */
+export function pairColumns(): HTMLElement {
+  return element(
+    'colgroup',
+    {},
+    element('col', { class: 'keys' }),
+    element('col', {}),
+    element('col', { class: 'ends' }),
+  );
 }

@@ -1,7 +1,7 @@
 import type { MetricCurve, MetricPage, MetricRow, NumberText } from '../../src/protocol/runDetails.ts';
-import { textField } from '../shared/controls.ts';
 import { element } from '../shared/dom.ts';
 import { linkButton, smallButton } from './buttons.ts';
+import { filterBox } from './filterBox.ts';
 import type { PageContext } from './page.ts';
 
 /** ms after the last key, before the filter is asked for. */
@@ -24,10 +24,9 @@ export interface MetricsOptions {
 /** A page of the run's metrics: latest values at once, then what all their points are like, and a small curve of each. */
 export class Metrics {
   readonly element: HTMLElement;
-  readonly filter: HTMLElement;
+  readonly filter: HTMLInputElement;
   readonly #context: PageContext;
   readonly #options: MetricsOptions;
-  readonly #filter;
   readonly #body = element('tbody', {});
   readonly #table: HTMLElement;
   readonly #note = element('p', { class: 'note' });
@@ -43,11 +42,10 @@ export class Metrics {
     this.#page = options.system ? 0 : context.state.metricPage;
     const value = options.system ? '' : context.state.metricFilter;
     const caption = options.system ? 'System metrics' : 'Metrics';
-    this.#filter = textField({ label: `Filter ${caption}`, value, placeholder: 'Filter' }, () => {
+    this.filter = filterBox(`Filter ${caption.toLowerCase()}`, value, () => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => void this.#turnTo(0), TYPING);
     });
-    this.filter = this.#filter.element;
     const headings = HEADINGS.map((text) => element('th', { class: 'number', attributes: { scope: 'col' } }, text));
     this.#table = element(
       'table',
@@ -83,7 +81,7 @@ export class Metrics {
     const { host, attempt } = this.#context;
     const { system, onPage } = this.#options;
     await attempt(async () => {
-      const page = await host.ask('listMetrics', { filter: this.#filter.value, page: this.#page, system });
+      const page = await host.ask('listMetrics', { filter: this.filter.value, page: this.#page, system });
       if (turn !== this.#turn) return;
       this.#page = page.page;
       onPage(page);
@@ -96,7 +94,7 @@ export class Metrics {
 
   async #turnTo(page: number): Promise<void> {
     this.#page = page;
-    if (!this.#options.system) this.#context.keep({ metricPage: page, metricFilter: this.#filter.value });
+    if (!this.#options.system) this.#context.keep({ metricPage: page, metricFilter: this.filter.value });
     await this.refresh();
   }
 
@@ -113,7 +111,7 @@ export class Metrics {
     });
     this.#table.hidden = rows.length === 0;
     this.#note.hidden = rows.length > 0;
-    this.#note.textContent = this.#filter.value.trim() === '' ? 'No metrics.' : 'None matches the filter.';
+    this.#note.textContent = this.filter.value.trim() === '' ? 'No metrics.' : 'None matches the filter.';
     this.#drawPager(matching, page, pages, rows.length);
   }
 

@@ -1,6 +1,7 @@
 import type { OriginRow } from '../../src/protocol/runDetails.ts';
 import { element } from '../shared/dom.ts';
 import { actionButton, linkButton, smallButton } from './buttons.ts';
+import { pairColumns } from './keyValues.ts';
 import type { PageContext } from './page.ts';
 
 /** How the run was made, and the way to make it again. */
@@ -38,6 +39,7 @@ export function originList(
           'table',
           { class: 'pairs' },
           element('caption', { class: 'visually-hidden' }, 'How it was made'),
+          pairColumns(),
           element('tbody', {}, ...lines),
         )
       : element('p', { class: 'note' }, 'Nothing was noted about the program that made this run.'),
