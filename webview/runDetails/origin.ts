@@ -37,7 +37,7 @@ export function originList(
     lines.length > 0
       ? element(
           'table',
-          { class: 'pairs' },
+          { class: 'pairs wide' },
           element('caption', { class: 'visually-hidden' }, 'How it was made'),
           pairColumns(),
           element('tbody', {}, ...lines),
