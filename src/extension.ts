@@ -5,6 +5,7 @@ import { registerInlineCharts } from './vscode/editors/inlineCharts.ts';
 import { registerLanguageFeatures } from './vscode/editors/languageFeatures.ts';
 import { OpenPanels } from './vscode/panels/openPanels.ts';
 import { registerPanels } from './vscode/panels/register.ts';
+import { RunDetailsPanels } from './vscode/panels/runDetails.ts';
 import { registerArtifactFiles } from './vscode/services/artifactFiles.ts';
 import { keepContextKeys } from './vscode/services/contextKeys.ts';
 import { shareWithDebuggers } from './vscode/services/debugEnvironment.ts';
@@ -27,6 +28,7 @@ export function activate(context: ExtensionContext): void {
   const services: Services = { context, log, connections: servers, servers, openPanels: new OpenPanels() };
   const experiments = new ExperimentsTree(services);
   const registeredModels = new RegisteredModelsTree(services);
+  const runDetails = new RunDetailsPanels(services);
   context.subscriptions.push(
     log,
     servers,
@@ -39,13 +41,13 @@ export function activate(context: ExtensionContext): void {
     ...showStatus(servers),
     registerArtifactFiles(servers),
     registerRunDocuments(servers),
-    ...registerPanels(services),
+    ...registerPanels(services, runDetails),
     ...registerEntryPointTasks(services),
     ...registerEntryPointLenses(services),
     ...registerLanguageFeatures(services),
     ...registerInlineCharts(services),
     ...registerTools(services),
-    ...registerCommands({ ...services, experiments, registeredModels }),
+    ...registerCommands({ ...services, experiments, registeredModels, runDetails }),
   );
   servers.startUsed();
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { COMPARE_RUNS_CHECKS } from '../../src/protocol/compareRuns.ts';
+import { RUN_DETAILS_CHECKS } from '../../src/protocol/runDetails.ts';
 import { isRunFormSource, RUN_FORM_CHECKS } from '../../src/protocol/runForm.ts';
 
 const NOTHING = [undefined, null, '', 1, [], {}, [{}]];
@@ -55,5 +56,35 @@ describe('the requests of the form', () => {
     expect(isRunFormSource({ file: 'file:///MLproject', entryPoint: 'main', purpose: 'run', input: {} })).toBe(false);
     expect(isRunFormSource({ file: 'file:///MLproject', entryPoint: 'main' })).toBe(false);
     for (const value of NOTHING) expect(isRunFormSource(value)).toBe(false);
+  });
+});
+
+describe('the requests of the details of a run', () => {
+  test('are those that it makes', () => {
+    expect(RUN_DETAILS_CHECKS.act({ action: 'charts' })).toBe(true);
+    expect(RUN_DETAILS_CHECKS.copy({ what: 'markdown' })).toBe(true);
+    expect(RUN_DETAILS_CHECKS.setTag({ key: 'a', value: '' })).toBe(true);
+    expect(RUN_DETAILS_CHECKS.listMetrics({ filter: '', page: 0, system: false })).toBe(true);
+    expect(RUN_DETAILS_CHECKS.readCurves({ keys: ['loss'] })).toBe(true);
+    expect(RUN_DETAILS_CHECKS.registerModel({ model: { modelId: 'm-1' } })).toBe(true);
+    expect(RUN_DETAILS_CHECKS.registerModel({ model: { path: 'model' } })).toBe(true);
+    expect(RUN_DETAILS_CHECKS.preview({ place: { path: 'a' } })).toBe(true);
+    expect(RUN_DETAILS_CHECKS.actOnArtifact({ action: 'download', place: { path: 'a', modelId: 'm-1' } })).toBe(true);
+  });
+
+  test.each([
+    ...NOTHING,
+    { action: 'constructor' },
+    { what: 'everything' },
+    { key: 1, value: 'a' },
+    { filter: '', page: 0.5, system: false },
+    { keys: Array.from({ length: 101 }, () => 'a') },
+    { keys: [1] },
+    { model: {} },
+    { model: { modelId: 'm-1', path: 'model' } },
+    { place: { path: 1 } },
+    { action: 'open', place: { path: '', modelId: 1 } },
+  ])('are not %j', (argument) => {
+    for (const check of Object.values(RUN_DETAILS_CHECKS)) expect(check(argument)).toBe(false);
   });
 });

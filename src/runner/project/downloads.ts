@@ -2,13 +2,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { ArtifactRepositories, ArtifactRepository } from '../../artifacts/repository.ts';
+import type { ArtifactRepositories } from '../../artifacts/repository.ts';
 import { invalidParameter } from '../../entities/error.ts';
 import type { EntryPoint } from '../../mlproject/project.ts';
 import { mlflowCommand } from '../backend/mlflowProgram.ts';
 import { givenValue } from '../command/commandLine.ts';
 import { localPathOf, schemeOf } from '../command/pathValue.ts';
 import { runTool } from '../process.ts';
+import { saveArtifact, saveArtifactFolder } from '../saveArtifact.ts';
 
 /** A root that the tracking server answers for, and the path below it. */
 const OF_SERVER = /^((?:runs:\/+[\w-]+|models:\/+m-[\w-]+|mlflow-artifacts:(?:\/\/[^/]+)?\/))(?:\/*(.*))$/;
@@ -57,7 +58,7 @@ export async function downloadParameters(
 
 async function download(uri: string, target: string, options: DownloadOptions): Promise<string> {
   if (/^https?:/i.test(uri)) return downloadFile(uri, target, options.signal);
-  if (options.artifacts && OF_SERVER.test(uri)) return downloadArtifact(options.artifacts, uri, target);
+  if (options.artifacts && OF_SERVER.test(uri)) return downloadArtifact(options.artifacts, uri, target, options.signal);
   return downloadWithMlflow(uri, target, options);
 }
 
@@ -70,7 +71,12 @@ async function downloadFile(uri: string, target: string, signal: AbortSignal): P
 }
 
 /** Whether it is a file or a folder stands in the folder that it lies in; the root of something is a folder. */
-async function downloadArtifact(artifacts: ArtifactRepositories, uri: string, target: string): Promise<string> {
+async function downloadArtifact(
+  artifacts: ArtifactRepositories,
+  uri: string,
+  target: string,
+  signal: AbortSignal,
+): Promise<string> {
   const place = path.join(target, nameOf(uri));
   const [, root = '', below = ''] = OF_SERVER.exec(uri) ?? [];
   const segments = below.split('/').filter((segment) => segment !== '');
@@ -78,27 +84,9 @@ async function downloadArtifact(artifacts: ArtifactRepositories, uri: string, ta
   const repository = artifacts.open(root);
   const siblings = artifact === '' ? [] : await repository.list(segments.slice(0, -1).join('/'));
   const isFile = siblings.some(({ path: sibling, isDir }) => sibling === artifact && !isDir);
-  if (isFile) await writeArtifact(repository, artifact, place);
-  else await downloadFolder(repository, artifact, place);
+  if (isFile) await saveArtifact(repository, artifact, place, { signal });
+  else await saveArtifactFolder(repository, artifact, place, { signal });
   return place;
-}
-
-async function downloadFolder(root: ArtifactRepository, folder: string, place: string): Promise<void> {
-  const entries = await root.list(folder);
-  if (entries.length === 0) throw new Error('There is no such artifact.');
-  fs.mkdirSync(place, { recursive: true });
-  for (const entry of entries) {
-    const name = entry.path.split('/').at(-1) ?? '';
-    if (name === '' || name === '..' || name === '.' || /[\\:]/.test(name))
-      throw new Error(`It holds '${entry.path}'.`);
-    if (entry.isDir) await downloadFolder(root, entry.path, path.join(place, name));
-    else await writeArtifact(root, entry.path, path.join(place, name));
-  }
-}
-
-async function writeArtifact(root: ArtifactRepository, artifact: string, file: string): Promise<void> {
-  const { stream } = await root.read(artifact);
-  await pipeline(stream, fs.createWriteStream(file));
 }
 
 /** Other stores are MLflow's affair, with the SDKs and the credentials that the user has set up for it. */

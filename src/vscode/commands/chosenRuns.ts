@@ -1,7 +1,7 @@
 import { type QuickPickItem, window } from 'vscode';
 import type { Run } from '../../entities/run.ts';
 import { runRow } from '../../views/tree/runRow.ts';
-import type { Connection, RunReference } from '../services/connections.ts';
+import { type Connection, isRunReference, type RunReference } from '../services/connections.ts';
 import { MetricNode, MetricsNode } from '../trees/runDetailNodes.ts';
 import { RunNode } from '../trees/runNode.ts';
 import type { CommandContext } from './command.ts';
@@ -17,7 +17,7 @@ const OFFERED = 200;
 
 /**
  * The runs that a command is about: what was clicked, else what is selected in the view, else what the user picks.
- * Nodes below a run stand for the run.
+ * Nodes below a run stand for the run, and so does a `RunReference`.
  * @returns none when the user picks none.
  */
 export async function chosenRuns(
@@ -26,7 +26,8 @@ export async function chosenRuns(
   selection: unknown,
   title: string,
 ): Promise<readonly ChosenRun[]> {
-  const clicked = clickedNodes(target, selection).flatMap((node) => runOf(node) ?? []);
+  const found = await Promise.all(clickedNodes(target, selection).map((node) => runOf(context, node)));
+  const clicked = found.filter((run) => run !== undefined);
   if (clicked.length > 0) return [...new Set(clicked)];
   const selected = context.experiments.selectedRuns();
   return selected.length > 0 ? selected : pickRuns(context, title);
@@ -43,14 +44,22 @@ export function referenceOf({ connection, run }: ChosenRun): RunReference {
   return { connectionId: connection.id, experimentId, runId };
 }
 
-function runOf(node: unknown): RunNode | undefined {
+async function runOf(context: CommandContext, node: unknown): Promise<ChosenRun | undefined> {
+  if (isRunReference(node)) return readReference(context, node);
   if (node instanceof RunNode) return node;
   if (node instanceof MetricsNode) return node.parent;
   return node instanceof MetricNode ? node.parent.parent : undefined;
 }
 
+/** @throws an Error where the run, or its server, is not there */
+export async function readReference({ connections }: CommandContext, { connectionId, runId }: RunReference) {
+  const connection = connections.get(connectionId);
+  if (!connection) throw new Error('The tracking server of this run is not running.');
+  return { connection, run: await connection.tracking.getRun(runId) };
+}
+
 /** Lets the user pick among the newest runs of all servers. */
-async function pickRuns(context: CommandContext, title: string): Promise<readonly ChosenRun[]> {
+export async function pickRuns(context: CommandContext, title: string): Promise<readonly ChosenRun[]> {
   const runs = (await Promise.all(context.connections.all().map(newestRuns))).flat();
   if (runs.length === 0) throw new Error('There are no runs yet.');
   const items = runs.map((chosen): QuickPickItem & { chosen: ChosenRun } => {

@@ -1,3 +1,4 @@
+import type { RunDetailsPanels } from '../panels/runDetails.ts';
 import type { Services } from '../services.ts';
 import type { ExperimentsTree } from '../trees/experimentsTree.ts';
 import type { RegisteredModelsTree } from '../trees/registeredModelsTree.ts';
@@ -6,6 +7,7 @@ import type { RegisteredModelsTree } from '../trees/registeredModelsTree.ts';
 export interface CommandContext extends Services {
   readonly experiments: ExperimentsTree;
   readonly registeredModels: RegisteredModelsTree;
+  readonly runDetails: RunDetailsPanels;
 }
 
 /**

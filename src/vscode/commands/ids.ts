@@ -27,6 +27,7 @@ export const COMMAND_IDS = [
   'mlflow.run.open',
   'mlflow.run.rename',
   'mlflow.run.restore',
+  'mlflow.run.showDetails',
   'mlflow.run.showMetricChart',
   'mlflow.server.copyUri',
   'mlflow.server.menu',

@@ -1,14 +1,15 @@
 import { type QuickPickItem, window } from 'vscode';
 import { MlflowError } from '../../entities/error.ts';
+import { isModelKey } from '../../protocol/runDetails.ts';
 import type { RegistryStore } from '../../registry/store.ts';
 import { artifactFolderSource, loggedModelSource, type ModelSource } from '../../views/modelSource.ts';
 import { registeredModelNameProblem } from '../../views/registryNames.ts';
 import { loggedModelIds, recordedModels } from '../../views/runModels.ts';
 import { describe } from '../../views/tree/row.ts';
-import type { Connection } from '../services/connections.ts';
+import { type Connection, isRunReference } from '../services/connections.ts';
 import { ArtifactNode } from '../trees/artifactNodes.ts';
 import { LoggedModelNode, RecordedModelNode } from '../trees/modelNodes.ts';
-import { type ChosenRun, chosenRuns } from './chosenRuns.ts';
+import { type ChosenRun, chosenRuns, readReference } from './chosenRuns.ts';
 import type { CommandContext } from './command.ts';
 
 interface ChosenModel {
@@ -18,7 +19,7 @@ interface ChosenModel {
 
 /** Makes a version of a registered model, new or existing, from a model of a run. */
 export async function registerModel(context: CommandContext, target: unknown): Promise<void> {
-  const model = clickedModel(target) ?? (await pickModel(context));
+  const model = clickedModel(target) ?? (await namedModel(context, target)) ?? (await pickModel(context));
   if (!model) return;
   const { connection, source } = model;
   const name = await askName(connection.registry, source.title);
@@ -42,6 +43,15 @@ function clickedModel(node: unknown): ChosenModel | undefined {
     return { connection, source: artifactFolderSource(run, node.file.path) };
   }
   return undefined;
+}
+
+/** A page names the model beside its run. */
+async function namedModel(context: CommandContext, target: unknown): Promise<ChosenModel | undefined> {
+  if (!isRunReference(target) || !('model' in target) || !isModelKey(target.model)) return undefined;
+  const { modelId, path } = target.model;
+  const { connection, run } = await readReference(context, target);
+  if (modelId === undefined) return { connection, source: artifactFolderSource(run, path) };
+  return { connection, source: loggedModelSource(await connection.tracking.getLoggedModel(modelId)) };
 }
 
 async function pickModel(context: CommandContext): Promise<ChosenModel | undefined> {

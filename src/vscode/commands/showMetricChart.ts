@@ -1,4 +1,5 @@
 import { showMetricChart as showPanel } from '../panels/metricChart.ts';
+import { isRunReference } from '../services/connections.ts';
 import { MetricNode } from '../trees/runDetailNodes.ts';
 import { RunNode } from '../trees/runNode.ts';
 import { type ChosenRun, chosenRuns, clickedNodes, referenceOf } from './chosenRuns.ts';
@@ -10,11 +11,18 @@ export async function showMetricChart(context: CommandContext, target: unknown, 
   const connection = runs[0]?.connection;
   if (!connection) return;
   const metrics = clickedNodes(target, selection).filter((node) => node instanceof MetricNode);
-  const metricKeys = [...new Set(metrics.map(({ metric }) => metric.key))];
+  const metricKeys = [...new Set([...metrics.map(({ metric }) => metric.key), ...namedMetric(target)])];
   await showPanel(context, {
     runs: runs.filter((run) => run.connection === connection).map(referenceOf),
     ...(metricKeys.length ? { metricKeys } : {}),
   });
+}
+
+/** A page names the metric beside its run. */
+function namedMetric(target: unknown): readonly string[] {
+  return isRunReference(target) && 'metricKey' in target && typeof target.metricKey === 'string'
+    ? [target.metricKey]
+    : [];
 }
 
 function chartedRuns(chosen: ChosenRun): readonly ChosenRun[] {

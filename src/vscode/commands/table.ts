@@ -29,6 +29,7 @@ import { showEntryPointRuns } from './showEntryPointRuns.ts';
 import { showLog } from './showLog.ts';
 import { showMetricChart } from './showMetricChart.ts';
 import { showMyRuns } from './showMyRuns.ts';
+import { showRunDetails } from './showRunDetails.ts';
 import { showServerMenu } from './showServerMenu.ts';
 import { sortRuns } from './sortRuns.ts';
 import { startServer } from './startServer.ts';
@@ -62,6 +63,7 @@ export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.run.open': openRun,
   'mlflow.run.rename': renameRun,
   'mlflow.run.restore': restoreRun,
+  'mlflow.run.showDetails': showRunDetails,
   'mlflow.run.showMetricChart': showMetricChart,
   'mlflow.server.copyUri': copyTrackingUri,
   'mlflow.server.menu': showServerMenu,

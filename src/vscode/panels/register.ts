@@ -4,10 +4,11 @@ import { isRunReference, type RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
 import { COMPARE_RUNS, drawRunComparison } from './compareRuns.ts';
 import { drawMetricChart, METRIC_CHART, type MetricChartSource } from './metricChart.ts';
+import { RUN_DETAILS, type RunDetailsPanels } from './runDetails.ts';
 import { RUN_FORM, reviveRunForm } from './runForm.ts';
 
 /** Lets panels come back after a reload or restart of the window. */
-export function registerPanels(services: Services): Disposable[] {
+export function registerPanels(services: Services, runDetails: RunDetailsPanels): Disposable[] {
   return [
     revive(METRIC_CHART, (panel, state) => {
       if (isChartSource(state)) drawMetricChart(services, panel, state);
@@ -15,6 +16,10 @@ export function registerPanels(services: Services): Disposable[] {
     }),
     revive(COMPARE_RUNS, (panel, state) => {
       if (isReferences(state)) drawRunComparison(services, panel, state);
+      else panel.dispose();
+    }),
+    revive(RUN_DETAILS, (panel, state) => {
+      if (isRunReference(state)) runDetails.fill(panel, state);
       else panel.dispose();
     }),
     revive(RUN_FORM, (panel, state) => {

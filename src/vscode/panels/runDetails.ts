@@ -1,0 +1,135 @@
+import { commands, type ExtensionContext, env, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { answerWebview, type Handlers } from '../../protocol/channel.ts';
+import {
+  RUN_DETAILS_CHECKS,
+  type RunAction,
+  type RunDetailsEvent,
+  type RunDetailsRequests,
+} from '../../protocol/runDetails.ts';
+import { metricPage } from '../../views/runDetails/metricRows.ts';
+import type { CommandId } from '../commands/ids.ts';
+import type { Connections, RunReference } from '../services/connections.ts';
+import type { Services } from '../services.ts';
+import { panelPort } from './panelPort.ts';
+import { copyRun } from './runDetails/copyRun.ts';
+import { renameRun, setNote, setTag } from './runDetails/editRun.ts';
+import { openOrigin } from './runDetails/openOrigin.ts';
+import { RunArtifacts } from './runDetails/runArtifacts.ts';
+import { RunCurves } from './runDetails/runCurves.ts';
+import { RunReader } from './runDetails/runReader.ts';
+import { webviewOptions, webviewPage } from './webviewPage.ts';
+
+export const RUN_DETAILS = 'mlflow.runDetails';
+
+/** What commands get for the run: they read it themselves, and ask the user where they have to. */
+const ACTIONS: Record<Exclude<RunAction, 'restore'>, CommandId> = {
+  charts: 'mlflow.run.showMetricChart',
+  compare: 'mlflow.run.compare',
+  again: 'mlflow.run.again',
+  againWith: 'mlflow.run.againWith',
+  delete: 'mlflow.run.delete',
+};
+
+/** The open details: an editor tab per run. */
+export class RunDetailsPanels {
+  readonly #connections: Connections;
+  readonly #context: ExtensionContext;
+  readonly #panels = new Map<string, WebviewPanel>();
+
+  constructor({ connections, context }: Pick<Services, 'connections' | 'context'>) {
+    this.#connections = connections;
+    this.#context = context;
+  }
+
+  /** Opens the details of a run, or brings them to the front. @param name the run's, for the tab */
+  show(reference: RunReference, name: string): void {
+    const open = this.#panels.get(keyOf(reference));
+    if (open) {
+      open.reveal();
+      return;
+    }
+    const options = webviewOptions(this.#context.extensionUri);
+    this.fill(window.createWebviewPanel(RUN_DETAILS, tabTitle(name), ViewColumn.Active, options), reference);
+  }
+
+  /** Fills a panel, new or come back after a reload. */
+  fill(panel: WebviewPanel, reference: RunReference): void {
+    const reader = new RunReader(this.#connections, reference, {
+      onParts(parts) {
+        if (parts.header) panel.title = tabTitle(parts.header.name);
+        send({ kind: 'show', parts });
+      },
+      onFailure: (message) => send({ kind: 'failed', message }),
+      isVisible: () => panel.visible,
+    });
+    const port = panelPort(panel.webview);
+    const handlers = this.#handlers(reader, reference);
+    const send = answerWebview<RunDetailsRequests, RunDetailsEvent>(port, RUN_DETAILS_CHECKS, handlers);
+    this.#panels.set(keyOf(reference), panel);
+    panel.onDidDispose(() => {
+      reader.dispose();
+      if (this.#panels.get(keyOf(reference)) === panel) this.#panels.delete(keyOf(reference));
+    });
+    panel.webview.options = webviewOptions(this.#context.extensionUri);
+    panel.webview.html = webviewPage(panel.webview, this.#context.extensionUri, 'runDetails');
+  }
+
+  #handlers(reader: RunReader, reference: RunReference): Handlers<RunDetailsRequests> {
+    const { runId } = reference;
+    const artifacts = new RunArtifacts(() => reader.known());
+    const curves = new RunCurves();
+    const changing = async (change: Promise<unknown>) => {
+      await change;
+      await reader.read();
+    };
+    const connection = () => reader.known().connection;
+    return {
+      ready() {
+        void reader.start();
+        return reference;
+      },
+      retry: () => reader.read(),
+      async act({ action }) {
+        if (action === 'restore') await connection().tracking.restoreRun(runId);
+        else await execute(ACTIONS[action], reference);
+        await reader.read();
+      },
+      copy({ what }) {
+        const { connection: server, run } = reader.known();
+        return copyRun(server, run, what);
+      },
+      async copyText({ text }) {
+        await env.clipboard.writeText(text);
+      },
+      rename: ({ name }) => changing(renameRun(connection(), runId, name)),
+      setNote: ({ text }) => changing(setNote(connection(), runId, text)),
+      setTag: (tag) => changing(setTag(connection(), runId, tag)),
+      deleteTag: ({ key }) => changing(connection().tracking.deleteTag(runId, key)),
+      listMetrics: (query) => metricPage(reader.known().run, query),
+      readCurves({ keys }) {
+        const { connection: server, run } = reader.known();
+        return curves.read(server, run, keys);
+      },
+      showChart: ({ key }) => execute('mlflow.run.showMetricChart', { ...reference, metricKey: key }),
+      openRun: ({ runId: other }) => execute('mlflow.run.showDetails', { ...reference, runId: other }),
+      registerModel: ({ model }) => changing(execute('mlflow.model.register', { ...reference, model })),
+      openOrigin: ({ label }) => openOrigin(reader.known().run, label),
+      listArtifacts: ({ place }) => artifacts.list(place),
+      preview: ({ place }) => artifacts.preview(place),
+      actOnArtifact: ({ action, place }) => artifacts.act(action, place),
+    };
+  }
+}
+
+async function execute(command: CommandId, target: object): Promise<void> {
+  await commands.executeCommand(command, target);
+}
+
+function keyOf({ connectionId, runId }: RunReference): string {
+  return `${connectionId} ${runId}`;
+}
+
+/** Long names leave room for other tabs. */
+function tabTitle(name: string): string {
+  return name.length > 40 ? `${name.slice(0, 39)}…` : name;
+}

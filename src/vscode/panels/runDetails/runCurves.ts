@@ -1,0 +1,41 @@
+import type { Run } from '../../../entities/run.ts';
+import { CURVE_POINTS, type MetricCurve, metricCurve } from '../../../views/runDetails/metricRows.ts';
+import type { Connection } from '../../services/connections.ts';
+
+/** Requests at a time: a page of metrics shall not keep the server from others. */
+const AT_A_TIME = 6;
+/** Curves that are kept: some pages. */
+const KEPT = 500;
+
+/** The small curves of a run's metrics; read again only where a metric has a newer latest point. */
+export class RunCurves {
+  readonly #read = new Map<string, { readonly mark: string; readonly curve: MetricCurve }>();
+
+  /** Those of the keys that the run has. */
+  async read(connection: Connection, run: Run, keys: readonly string[]): Promise<readonly MetricCurve[]> {
+    const waiting = keys.filter((key) => run.data.metrics.has(key));
+    const curves: MetricCurve[] = [];
+    const work = async () => {
+      for (let key = waiting.shift(); key !== undefined; key = waiting.shift()) {
+        curves.push(await this.#curve(connection, run, key));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, work));
+    return curves;
+  }
+
+  async #curve(connection: Connection, run: Run, key: string): Promise<MetricCurve> {
+    const { step, timestamp, value } = run.data.metrics.get(key) ?? {};
+    const mark = `${step} ${timestamp} ${value}`;
+    const known = this.#read.get(key);
+    if (known?.mark === mark) return known.curve;
+    const curve = metricCurve(key, await connection.getMetricSeries(run.info.runId, key, { limit: CURVE_POINTS }));
+    this.#read.delete(key);
+    this.#read.set(key, { mark, curve });
+    for (const oldest of this.#read.keys()) {
+      if (this.#read.size <= KEPT) break;
+      this.#read.delete(oldest);
+    }
+    return curve;
+  }
+}

@@ -1,0 +1,55 @@
+import { element } from '../shared/dom.ts';
+import { linkButton, smallButton } from './buttons.ts';
+import { inlineEdit } from './inlineEdit.ts';
+import { renderMarkdown } from './markdown.ts';
+import type { PageContext } from './page.ts';
+
+/** The description of the run: Markdown, edited in its place. */
+export class Description {
+  readonly element = element('section', { class: 'description', attributes: { 'aria-label': 'Description' } });
+  readonly #context: PageContext;
+  #note = '';
+  #isEditing = false;
+
+  constructor(context: PageContext) {
+    this.#context = context;
+    this.#draw();
+  }
+
+  update(note: string): void {
+    this.#note = note;
+    if (!this.#isEditing) this.#draw();
+  }
+
+  #draw(): void {
+    if (this.#note.trim() === '') {
+      this.element.replaceChildren(linkButton('Add a description', undefined, () => this.#edit()));
+      return;
+    }
+    const text = element('div', { class: 'markdown' });
+    text.innerHTML = renderMarkdown(this.#note);
+    this.element.replaceChildren(
+      text,
+      smallButton('Edit description', 'edit', () => this.#edit()),
+    );
+  }
+
+  #edit(): void {
+    this.#isEditing = true;
+    const { host, attempt } = this.#context;
+    const close = () => {
+      this.#isEditing = false;
+      this.#draw();
+      this.element.querySelector('button')?.focus();
+    };
+    this.element.replaceChildren(
+      inlineEdit({
+        label: 'Description, in Markdown',
+        value: this.#note,
+        isMultiline: true,
+        onSave: (text) => attempt(() => host.ask('setNote', { text })),
+        onClose: close,
+      }),
+    );
+  }
+}

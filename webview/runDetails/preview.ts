@@ -1,0 +1,81 @@
+import type { ArtifactAction, ArtifactEntry, LoggedTable, Preview } from '../../src/protocol/runDetails.ts';
+import { element } from '../shared/dom.ts';
+import { actionButton } from './buttons.ts';
+
+const ACTIONS: readonly (readonly [ArtifactAction, string, string])[] = [
+  ['open', 'Open in Editor', 'go-to-file'],
+  ['download', 'Download…', 'cloud-download'],
+  ['copyPath', 'Copy Path', 'copy'],
+  ['copyUri', 'Copy URI', 'link'],
+  ['terminal', 'Terminal', 'terminal'],
+];
+
+/** What can be done with an artifact. @param isLocal terminals are for files of this machine */
+export function previewActions(
+  { isFolder }: Pick<ArtifactEntry, 'isFolder'>,
+  isLocal: boolean,
+  act: (action: ArtifactAction) => void,
+): HTMLElement {
+  const shown = ACTIONS.filter(([action]) => (action !== 'open' || !isFolder) && (action !== 'terminal' || isLocal));
+  const buttons = shown.map(([action, text, icon]) => actionButton(text, icon, () => act(action)));
+  return element('div', { class: 'actions', attributes: { role: 'toolbar', 'aria-label': 'Artifact' } }, ...buttons);
+}
+
+export function previewContent(preview: Preview, name: string): HTMLElement {
+  switch (preview.kind) {
+    case 'image': {
+      const image = element('img', { attributes: { alt: name } });
+      image.src = preview.uri;
+      image.addEventListener('error', () =>
+        image.replaceWith(note('This picture is damaged, or not of the kind that its name says.')),
+      );
+      return image;
+    }
+    case 'table':
+      return tableOf(preview.table, name);
+    case 'text':
+      return element(
+        'div',
+        {},
+        preview.note ? note(preview.note) : undefined,
+        scroller(name, element('pre', {}, preview.text)),
+      );
+    case 'none':
+    case 'missing':
+      return note(preview.note);
+  }
+}
+
+function tableOf({ columns, rows, total }: LoggedTable, name: string): HTMLElement {
+  const header = columns.map((text) => element('th', { attributes: { scope: 'col' } }, text));
+  const lines = rows.map((row) => element('tr', {}, ...row.map((text) => element('td', {}, text))));
+  const table = element(
+    'table',
+    { class: 'grid' },
+    element('caption', { class: 'visually-hidden' }, name),
+    element('thead', {}, element('tr', {}, ...header)),
+    element('tbody', {}, ...lines),
+  );
+  const left = total - rows.length;
+  return element(
+    'div',
+    {},
+    note(
+      `${total.toLocaleString('en-US')} ${total === 1 ? 'row' : 'rows'}${left > 0 ? `, of which the first ${rows.length} are shown` : ''}`,
+    ),
+    scroller(name, table),
+  );
+}
+
+/** What scrolls has to be reached by the keyboard. */
+function scroller(name: string, content: HTMLElement): HTMLElement {
+  return element(
+    'div',
+    { class: 'scroller', attributes: { tabindex: '0', role: 'region', 'aria-label': name } },
+    content,
+  );
+}
+
+function note(text: string): HTMLElement {
+  return element('p', { class: 'note' }, text);
+}
