@@ -1,7 +1,7 @@
 import { type QuickPickItem, window } from 'vscode';
 import type { Run } from '../../entities/run.ts';
 import { runRow } from '../../views/tree/runRow.ts';
-import type { Connection, RunReference } from '../services/connections.ts';
+import { type Connection, isRunReference, type RunReference } from '../services/connections.ts';
 import { MetricNode, MetricsNode } from '../trees/runDetailNodes.ts';
 import { RunNode } from '../trees/runNode.ts';
 import type { CommandContext } from './command.ts';
@@ -17,7 +17,7 @@ const OFFERED = 200;
 
 /**
  * The runs that a command is about: what was clicked, else what is selected in the view, else what the user picks.
- * Nodes below a run stand for the run.
+ * Nodes below a run stand for the run; screens name runs by references.
  * @returns none when the user picks none.
  */
 export async function chosenRuns(
@@ -26,6 +26,8 @@ export async function chosenRuns(
   selection: unknown,
   title: string,
 ): Promise<readonly ChosenRun[]> {
+  const references = referencesIn(target);
+  if (references.length > 0) return readReferences(context, references);
   const clicked = clickedNodes(target, selection).flatMap((node) => runOf(node) ?? []);
   if (clicked.length > 0) return [...new Set(clicked)];
   const selected = context.experiments.selectedRuns();
@@ -41,6 +43,32 @@ export function clickedNodes(target: unknown, selection: unknown): readonly unkn
 export function referenceOf({ connection, run }: ChosenRun): RunReference {
   const { experimentId, runId } = run.info;
   return { connectionId: connection.id, experimentId, runId };
+}
+
+/** What screens call a command with: a reference, several, or the context of a menu that holds them as its `runs`. */
+function referencesIn(target: unknown): readonly RunReference[] {
+  const held = typeof target === 'object' && target !== null && 'runs' in target ? target.runs : target;
+  const references = Array.isArray(held) ? held : [held];
+  return references.every(isRunReference) ? references : [];
+}
+
+/** Requests that are under way at once. */
+const AT_ONCE = 20;
+
+async function readReferences(
+  { connections }: CommandContext,
+  references: readonly RunReference[],
+): Promise<readonly ChosenRun[]> {
+  const chosen: ChosenRun[] = [];
+  for (let at = 0; at < references.length; at += AT_ONCE) {
+    const read = references.slice(at, at + AT_ONCE).map(async ({ connectionId, runId }) => {
+      const connection = connections.get(connectionId);
+      if (!connection) throw new Error('The tracking server of these runs is not running.');
+      return { connection, run: await connection.tracking.getRun(runId) };
+    });
+    chosen.push(...(await Promise.all(read)));
+  }
+  return chosen;
 }
 
 function runOf(node: unknown): RunNode | undefined {

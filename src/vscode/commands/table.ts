@@ -8,6 +8,7 @@ import type { CommandId } from './ids.ts';
 import { loadMoreRuns } from './loadMoreRuns.ts';
 import { openArtifact } from './openArtifact.ts';
 import { openRun } from './openRun.ts';
+import { openRunsTable } from './openRunsTable.ts';
 import { openSourceRun } from './openSourceRun.ts';
 import { refreshViews } from './refreshViews.ts';
 import { registerModel } from './registerModel.ts';
@@ -18,6 +19,7 @@ import { runAgainWith } from './runAgainWith.ts';
 import { runEntryPoint } from './runEntryPoint.ts';
 import { runEntryPointWith } from './runEntryPointWith.ts';
 import { setAlias } from './setAlias.ts';
+import { setRunTag } from './setRunTag.ts';
 import { showEntryPointRuns } from './showEntryPointRuns.ts';
 import { showLog } from './showLog.ts';
 import { showMetricChart } from './showMetricChart.ts';
@@ -44,7 +46,9 @@ export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.run.delete': deleteRun,
   'mlflow.run.open': openRun,
   'mlflow.run.rename': renameRun,
+  'mlflow.run.setTag': setRunTag,
   'mlflow.run.showMetricChart': showMetricChart,
+  'mlflow.runsTable.open': openRunsTable,
   'mlflow.server.copyUri': copyTrackingUri,
   'mlflow.server.menu': showServerMenu,
   'mlflow.server.restart': restartServer,

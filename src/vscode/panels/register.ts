@@ -1,10 +1,12 @@
 import { type Disposable, type WebviewPanel, window } from 'vscode';
 import { isRunFormSource } from '../../protocol/runForm.ts';
+import { isRunsTableSource } from '../../protocol/runsTable.ts';
 import { isRunReference, type RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
 import { COMPARE_RUNS, drawRunComparison } from './compareRuns.ts';
 import { drawMetricChart, METRIC_CHART, type MetricChartSource } from './metricChart.ts';
 import { RUN_FORM, reviveRunForm } from './runForm.ts';
+import { fillRunsTable, RUNS_TABLE } from './runsTable.ts';
 
 /** Lets panels come back after a reload or restart of the window. */
 export function registerPanels(services: Services): Disposable[] {
@@ -19,6 +21,10 @@ export function registerPanels(services: Services): Disposable[] {
     }),
     revive(RUN_FORM, (panel, state) => {
       if (isRunFormSource(state)) void reviveRunForm(services, panel, state);
+      else panel.dispose();
+    }),
+    revive(RUNS_TABLE, (panel, state) => {
+      if (isRunsTableSource(state)) fillRunsTable(services, panel, state);
       else panel.dispose();
     }),
   ];
