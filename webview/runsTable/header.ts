@@ -12,6 +12,8 @@ export interface ColumnActions {
   selectAll(): void;
 }
 
+const CAPTIONS = { attributes: '', params: 'parameters', metrics: 'metrics', tags: 'tags' } as const;
+
 /** How much of the runs is selected. */
 export type BoxState = 'none' | 'some' | 'all';
 
@@ -60,7 +62,7 @@ export class Header {
     for (const at of shown) {
       const column = columns[at];
       if (!column) continue;
-      const cell = this.#makeCell(column, sort);
+      const cell = this.#makeCell(column, columns[at - 1], sort);
       cell.setAttribute('aria-colindex', String(at + 2));
       this.#cells.set(column.key, cell);
       (column.pinned ? lead : others).push(cell);
@@ -76,7 +78,7 @@ export class Header {
     }
   }
 
-  #makeCell(column: PlacedColumn, sort: readonly SortKey[]): HTMLElement {
+  #makeCell(column: PlacedColumn, before: PlacedColumn | undefined, sort: readonly SortKey[]): HTMLElement {
     const key = column.isSortable ? sort.findIndex(({ id }) => id === column.id) : -1;
     const direction = key < 0 ? undefined : sort[key]?.descending ? 'descending' : 'ascending';
     const prefix =
@@ -88,6 +90,9 @@ export class Header {
         title: [prefix, column.label].filter(Boolean).join(' '),
         attributes: { role: 'columnheader', 'aria-sort': column.isSortable ? (direction ?? 'none') : undefined },
       },
+      column.group !== before?.group || column.pinned !== before.pinned
+        ? element('span', { class: 'caption', attributes: { 'aria-hidden': 'true' } }, CAPTIONS[column.group])
+        : undefined,
       element('span', { class: 'label' }, column.label),
       direction ? icon(direction === 'ascending' ? 'arrow-up' : 'arrow-down') : undefined,
       direction && sort.length > 1 ? element('span', { class: 'nth' }, String(key + 1)) : undefined,

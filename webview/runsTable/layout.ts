@@ -1,7 +1,7 @@
 import type { ShownColumn } from '../../src/protocol/runsTable.ts';
 
 /** Heights of a row and of the header (px). */
-export const [ROW, HEADER] = [22, 28];
+export const [ROW, HEADER] = [22, 40];
 /** Width of the box that selects a row (px). */
 export const BOX = 30;
 const [LEAST, MOST] = [40, 1_000];

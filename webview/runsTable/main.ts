@@ -30,6 +30,9 @@ let state: RunsTableState = {
   ...savedState<RunsTableState>(),
 };
 let table: ShownTable | undefined;
+/** The view of the rows that are shown, and how many changes of it the extension has not heard of yet. */
+let shownView: RunsTableView | undefined;
+let changing = 0;
 let isRestored = false;
 /** Scrolling is not worth to be written down at every frame. */
 let isSaving = false;
@@ -88,10 +91,12 @@ function receive(event: RunsTableEvent): void {
     return;
   }
   notice.hide();
-  const isFirst = table === undefined;
-  const isSameQuery = isFirst || isSameOrder(event.view, table?.view);
-  table = event;
-  filter.value = event.view.filter;
+  // What the user has changed meanwhile is on its way to the extension.
+  const view = changing > 0 && table ? table.view : event.view;
+  const isSameQuery = !shownView || isSameOrder(event.view, shownView);
+  table = { ...event, view };
+  shownView = event.view;
+  filter.value = view.filter;
   filter.error = event.filterError;
   toolbar.status.hidden = false;
   grid.show(event.columns, event.rows, event.view.sort, isSameQuery);
@@ -127,8 +132,11 @@ function drawEmpty({ rows, view, filterError, isReading }: ShownTable): void {
 function change(part: Partial<RunsTableView>): void {
   if (!table) return;
   const view = { ...table.view, ...part };
-  state = { ...state, view };
-  void host.ask('setView', { view });
+  table = { ...table, view };
+  changing += 1;
+  void host.ask('setView', { view }).finally(() => {
+    changing -= 1;
+  });
 }
 
 /** Keeps what a reload must not lose. */
