@@ -7,7 +7,7 @@ export interface ColumnActions {
   sort(column: PlacedColumn, add: boolean): void;
   resize(column: PlacedColumn, width: number): void;
   /** @param before the column that it comes before */
-  move(column: PlacedColumn, before: PlacedColumn | undefined): void;
+  move(column: PlacedColumn, before: PlacedColumn): void;
   openMenu(column: PlacedColumn, at: { readonly x: number; readonly y: number }): void;
   selectAll(): void;
 }
@@ -51,11 +51,10 @@ export class Header {
   }
 
   draw(columns: readonly PlacedColumn[], shown: readonly number[], sort: readonly SortKey[]): void {
-    const look = JSON.stringify([columns, shown, sort]);
+    const look = JSON.stringify([shown, shown.map((at) => columns[at]), sort]);
+    this.#columns = columns;
     if (look === this.#look) return;
     this.#look = look;
-    this.#columns = columns;
-    const focused = [...this.#cells].find(([, cell]) => cell === document.activeElement)?.[0];
     this.#cells.clear();
     const lead: Node[] = [this.#box];
     const others: Node[] = [];
@@ -69,13 +68,6 @@ export class Header {
     }
     this.#lead.replaceChildren(...lead);
     this.element.replaceChildren(this.#lead, ...others);
-    if (focused !== undefined) {
-      const cell = this.#cells.get(focused);
-      if (cell) {
-        cell.tabIndex = 0;
-        cell.focus({ preventScroll: true });
-      }
-    }
   }
 
   #makeCell(column: PlacedColumn, before: PlacedColumn | undefined, sort: readonly SortKey[]): HTMLElement {

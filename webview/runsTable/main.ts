@@ -179,11 +179,14 @@ function resize(column: PlacedColumn, width: number): void {
 }
 let resizing: ReturnType<typeof setTimeout> | undefined;
 
-function moveColumn(column: PlacedColumn, before: PlacedColumn | undefined): void {
+function moveColumn(column: PlacedColumn, before: PlacedColumn): void {
   const from = grid.columns.findIndex(({ key }) => key === column.key);
-  const target = grid.columns.findIndex(({ key }) => key === before?.key);
-  const others = grid.columns.toSpliced(from, 1);
-  change({ columns: others.toSpliced(target < 0 ? others.length : target, 0, column).map(choiceOf) });
+  const target = grid.columns.findIndex(({ key }) => key === before.key);
+  if (!table || from < 0 || target < 0) return;
+  const columns = grid.columns.toSpliced(from, 1).toSpliced(target, 0, column);
+  table = { ...table, columns };
+  grid.resize(columns);
+  change({ columns: columns.map(choiceOf) });
 }
 
 function select(runIds: readonly string[]): void {
@@ -313,7 +316,7 @@ function onHeaderKey(event: KeyboardEvent, at: number): boolean {
   else if (step && event.altKey && event.shiftKey) resize(column, column.width + 10 * step);
   else if (step && event.altKey) {
     const other = grid.columns[at - 1 + step];
-    if (other?.pinned === column.pinned) {
+    if (other && other.pinned === column.pinned) {
       moveColumn(column, other);
       grid.moveTo({ row: -1, column: at + step });
     }
