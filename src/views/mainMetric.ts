@@ -14,6 +14,11 @@ export function mainMetric(metrics: ReadonlyMap<string, Metric>): Metric | undef
   return best;
 }
 
+/** The key of the same among keys alone. */
+export function mainMetricKey(keys: readonly string[]): string | undefined {
+  return keys.filter((key) => !key.startsWith('system/')).toSorted(compareRank)[0];
+}
+
 function compareRank(a: string, b: string): number {
   return rank(b) - rank(a) || (a < b ? -1 : 1);
 }

@@ -17,7 +17,7 @@ const OFFERED = 200;
 
 /**
  * The runs that a command is about: what was clicked, else what is selected in the view, else what the user picks.
- * Nodes below a run stand for the run, and so does a `RunReference`.
+ * Nodes below a run stand for the run; screens name runs by references.
  * @returns none when the user picks none.
  */
 export async function chosenRuns(
@@ -26,8 +26,9 @@ export async function chosenRuns(
   selection: unknown,
   title: string,
 ): Promise<readonly ChosenRun[]> {
-  const found = await Promise.all(clickedNodes(target, selection).map((node) => runOf(context, node)));
-  const clicked = found.filter((run) => run !== undefined);
+  const references = referencesIn(target);
+  if (references.length > 0) return readReferences(context, references);
+  const clicked = clickedNodes(target, selection).flatMap((node) => runOf(node) ?? []);
   if (clicked.length > 0) return [...new Set(clicked)];
   const selected = context.experiments.selectedRuns();
   return selected.length > 0 ? selected : pickRuns(context, title);
@@ -44,15 +45,39 @@ export function referenceOf({ connection, run }: ChosenRun): RunReference {
   return { connectionId: connection.id, experimentId, runId };
 }
 
-async function runOf(context: CommandContext, node: unknown): Promise<ChosenRun | undefined> {
-  if (isRunReference(node)) return readReference(context, node);
+/** What screens call a command with: a reference, several, or the context of a menu that holds them as its `runs`. */
+function referencesIn(target: unknown): readonly RunReference[] {
+  const held = typeof target === 'object' && target !== null && 'runs' in target ? target.runs : target;
+  const references = Array.isArray(held) ? held : [held];
+  return references.every(isRunReference) ? references : [];
+}
+
+/** Requests that are under way at once. */
+const AT_ONCE = 20;
+
+async function readReferences(
+  context: CommandContext,
+  references: readonly RunReference[],
+): Promise<readonly ChosenRun[]> {
+  const chosen: ChosenRun[] = [];
+  for (let at = 0; at < references.length; at += AT_ONCE) {
+    const read = references.slice(at, at + AT_ONCE).map((reference) => readReference(context, reference));
+    chosen.push(...(await Promise.all(read)));
+  }
+  return chosen;
+}
+
+function runOf(node: unknown): RunNode | undefined {
   if (node instanceof RunNode) return node;
   if (node instanceof MetricsNode) return node.parent;
   return node instanceof MetricNode ? node.parent.parent : undefined;
 }
 
 /** @throws an Error where the run, or its server, is not there */
-export async function readReference({ connections }: CommandContext, { connectionId, runId }: RunReference) {
+export async function readReference(
+  { connections }: CommandContext,
+  { connectionId, runId }: RunReference,
+): Promise<ChosenRun> {
   const connection = connections.get(connectionId);
   if (!connection) throw new Error('The tracking server of this run is not running.');
   return { connection, run: await connection.tracking.getRun(runId) };

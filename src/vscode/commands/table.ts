@@ -11,6 +11,7 @@ import type { CommandId } from './ids.ts';
 import { loadMoreRuns } from './loadMoreRuns.ts';
 import { openArtifact } from './openArtifact.ts';
 import { openRun } from './openRun.ts';
+import { openRunsTable } from './openRunsTable.ts';
 import { openSourceRun } from './openSourceRun.ts';
 import { refreshViews } from './refreshViews.ts';
 import { registerModel } from './registerModel.ts';
@@ -23,6 +24,7 @@ import { runAgainWith } from './runAgainWith.ts';
 import { runEntryPoint } from './runEntryPoint.ts';
 import { runEntryPointWith } from './runEntryPointWith.ts';
 import { setAlias } from './setAlias.ts';
+import { setRunTag } from './setRunTag.ts';
 import { showAllRuns } from './showAllRuns.ts';
 import { showDeletedRuns } from './showDeletedRuns.ts';
 import { showEntryPointRuns } from './showEntryPointRuns.ts';
@@ -64,7 +66,9 @@ export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.run.rename': renameRun,
   'mlflow.run.restore': restoreRun,
   'mlflow.run.showDetails': showRunDetails,
+  'mlflow.run.setTag': setRunTag,
   'mlflow.run.showMetricChart': showMetricChart,
+  'mlflow.runsTable.open': openRunsTable,
   'mlflow.server.copyUri': copyTrackingUri,
   'mlflow.server.menu': showServerMenu,
   'mlflow.server.restart': restartServer,

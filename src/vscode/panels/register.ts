@@ -1,11 +1,13 @@
 import { type Disposable, type WebviewPanel, window } from 'vscode';
 import { isRunFormSource } from '../../protocol/runForm.ts';
+import { isRunsTableSource } from '../../protocol/runsTable.ts';
 import { isRunReference, type RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
 import { COMPARE_RUNS, drawRunComparison } from './compareRuns.ts';
 import { drawMetricChart, METRIC_CHART, type MetricChartSource } from './metricChart.ts';
 import { RUN_DETAILS, type RunDetailsPanels } from './runDetails.ts';
 import { RUN_FORM, reviveRunForm } from './runForm.ts';
+import { fillRunsTable, RUNS_TABLE } from './runsTable.ts';
 
 /** Lets panels come back after a reload or restart of the window. */
 export function registerPanels(services: Services, runDetails: RunDetailsPanels): Disposable[] {
@@ -24,6 +26,10 @@ export function registerPanels(services: Services, runDetails: RunDetailsPanels)
     }),
     revive(RUN_FORM, (panel, state) => {
       if (isRunFormSource(state)) void reviveRunForm(services, panel, state);
+      else panel.dispose();
+    }),
+    revive(RUNS_TABLE, (panel, state) => {
+      if (isRunsTableSource(state)) fillRunsTable(services, panel, state);
       else panel.dispose();
     }),
   ];

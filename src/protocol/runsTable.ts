@@ -1,0 +1,156 @@
+import type { Block, ShownColumn } from '../views/runsTable/block.ts';
+import type { ColumnChoice } from '../views/runsTable/columns.ts';
+import type { Completion } from '../views/runsTable/complete.ts';
+import type { RunsTableView } from '../views/runsTable/view.ts';
+import { type Checks, isObject } from './channel.ts';
+
+export type { Block, BlockCells, GroupHead, RowHead, RunHead, ShownColumn } from '../views/runsTable/block.ts';
+export type { ColumnChoice, Statistic } from '../views/runsTable/columns.ts';
+export type { Completion } from '../views/runsTable/complete.ts';
+export type { SortKey } from '../views/runsTable/order.ts';
+export type { RunsTableView } from '../views/runsTable/view.ts';
+
+/** Which runs a table is about: kept over a reload. */
+export interface RunsTableSource {
+  readonly connectionId: string;
+  readonly experimentId: string;
+  /** All of the experiment when absent. */
+  readonly runIds?: readonly string[] | undefined;
+}
+
+/** What the extension tells the table. */
+export type RunsTableEvent =
+  | ShownTable
+  /** Nothing can be read at the moment; what is shown stays. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** What there is to show. Blocks that were read before are old now. */
+export interface ShownTable {
+  readonly kind: 'show';
+  readonly columns: readonly ShownColumn[];
+  /** How the table is looked at: the webview's own view, or one that was opened by name. */
+  readonly view: RunsTableView;
+  /** Rows that can be asked for, heads of groups included. */
+  readonly rows: number;
+  /** Runs that match the filter, and those that were read. */
+  readonly total: number;
+  readonly loaded: number;
+  /** MLflow's message about the filter. */
+  readonly filterError?: string | undefined;
+  /** Whether the server is still reading its store. */
+  readonly isReading: boolean;
+}
+
+export interface RowsRequest {
+  readonly from: number;
+  readonly to: number;
+  /** Keys of columns. */
+  readonly columns: readonly string[];
+  /** Rows whose statistics are wanted: reading them takes a request each. */
+  readonly visible: { readonly from: number; readonly to: number };
+  /** Ids of runs whose places are wanted, to keep scroll and focus where they were. */
+  readonly anchors: readonly string[];
+}
+
+export interface RowsReply {
+  readonly block: Block;
+  /** Row of each anchor, −1 where it is gone. */
+  readonly places: readonly number[];
+}
+
+export const RUN_ACTIONS = ['open', 'chart', 'compare', 'tag', 'delete'] as const;
+export type RunAction = (typeof RUN_ACTIONS)[number];
+
+/** What the table asks the extension. */
+export type RunsTableRequests = {
+  /** The webview listens now. @returns what it keeps in its state, so that the extension can bring the panel back */
+  ready(argument: { readonly view: RunsTableView | undefined }): unknown;
+  retry(argument: undefined): void;
+  setView(argument: { readonly view: RunsTableView }): void;
+  rows(argument: RowsRequest): RowsReply;
+  /** Ids of the runs of some rows. */
+  runIds(argument: { readonly from: number; readonly to: number }): readonly string[];
+  complete(argument: { readonly text: string }): Completion;
+  /** Lets the user choose; the table is shown again when he has. */
+  chooseColumns(argument: undefined): void;
+  chooseGroup(argument: undefined): void;
+  chooseView(argument: undefined): void;
+  chooseExport(argument: undefined): void;
+  act(argument: { readonly action: RunAction; readonly runIds: readonly string[] }): void;
+  /** Copies runs as they are shown, for a spreadsheet. */
+  copy(argument: { readonly runIds: readonly string[] }): void;
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
+const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+const isOptional = (value: unknown, is: (value: unknown) => boolean) => value === undefined || is(value);
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+
+function isRange(value: unknown): value is { readonly from: number; readonly to: number } {
+  return isObject(value) && isPlace(value.from) && isPlace(value.to);
+}
+
+const STATISTICS: readonly unknown[] = ['last', 'min', 'max', 'first', 'bestStep', 'curve'];
+
+function isColumnChoice(value: unknown): value is ColumnChoice {
+  return (
+    isObject(value) &&
+    isText(value.id) &&
+    isOptional(value.statistic, (it) => STATISTICS.includes(it)) &&
+    isOptional(value.width, (it) => typeof it === 'number' && it > 0) &&
+    isOptional(value.pinned, isBoolean) &&
+    isOptional(value.heat, isBoolean)
+  );
+}
+
+/** For what was kept by another version, too. */
+export function isRunsTableView(value: unknown): value is RunsTableView {
+  return (
+    isObject(value) &&
+    isText(value.filter) &&
+    isOptional(value.groupBy, isText) &&
+    isOptional(value.columns, (it) => Array.isArray(it) && it.every(isColumnChoice)) &&
+    Array.isArray(value.sort) &&
+    value.sort.every((key) => isObject(key) && isText(key.id) && isBoolean(key.descending)) &&
+    isTexts(value.closedGroups) &&
+    isTexts(value.pinnedRuns) &&
+    isTexts(value.hiddenRuns)
+  );
+}
+
+export function isRunsTableSource(value: unknown): value is RunsTableSource {
+  return (
+    isObject(value) &&
+    isText(value.connectionId) &&
+    isText(value.experimentId) &&
+    (value.runIds === undefined || isTexts(value.runIds))
+  );
+}
+
+export const RUNS_TABLE_CHECKS: Checks<RunsTableRequests> = {
+  ready: (argument): argument is { readonly view: RunsTableView | undefined } =>
+    isObject(argument) && isOptional(argument.view, isRunsTableView),
+  setView: (argument): argument is { readonly view: RunsTableView } =>
+    isObject(argument) && isRunsTableView(argument.view),
+  rows: (argument): argument is RowsRequest => isRange(argument) && 'columns' in argument && isRowsRequest(argument),
+  runIds: isRange,
+  complete: (argument): argument is { readonly text: string } => isObject(argument) && isText(argument.text),
+  act: (argument): argument is { readonly action: RunAction; readonly runIds: readonly string[] } =>
+    isObject(argument) && RUN_ACTIONS.some((action) => action === argument.action) && isTexts(argument.runIds),
+  copy: (argument): argument is { readonly runIds: readonly string[] } =>
+    isObject(argument) && isTexts(argument.runIds),
+};
+
+function isRowsRequest(value: unknown): boolean {
+  return isObject(value) && isTexts(value.columns) && isTexts(value.anchors) && isRange(value.visible);
+}
+
+/** What is kept over a reload. */
+export interface RunsTableState {
+  readonly source: unknown;
+  readonly view: RunsTableView | undefined;
+  /** px */
+  readonly scroll: { readonly top: number; readonly left: number };
+  readonly selected: readonly string[];
+}

@@ -1,0 +1,123 @@
+import { formatNumber } from '../formatNumber.ts';
+import { formatAge, formatDuration, formatMoment } from '../formatTime.ts';
+import type { Row } from './arrange.ts';
+import { type ColumnChoice, columnKey } from './columns.ts';
+import type { RunColumns } from './runColumns.ts';
+
+/** What a cell shows. */
+export interface Cell {
+  /** `undefined`: there is no value. */
+  readonly text: string | undefined;
+  /** In full, where the text is shorter. */
+  readonly full?: string | undefined;
+}
+
+/** Values of metric columns that come from all points of a run: run id and key of the column → value. */
+export interface Statistics {
+  number(runId: string, choice: ColumnChoice): number | undefined;
+}
+
+/** Characters of a text that a cell shows, and that its title does. */
+const [SHOWN, TOLD] = [200, 2_000];
+const NONE: Cell = { text: undefined };
+
+/** @param now ms since the epoch */
+export function cellOf(columns: RunColumns, row: Row, choice: ColumnChoice, statistics: Statistics, now: number): Cell {
+  if (typeof row !== 'number') return groupCell(columns, row.slots, choice, statistics);
+  switch (choice.id) {
+    case 'attributes.start_time':
+    case 'attributes.end_time': {
+      const moment = columns.number(row, choice.id);
+      return moment === undefined ? NONE : { text: formatAge(moment, now), full: formatMoment(moment) };
+    }
+    case 'attributes.duration': {
+      const duration = durationOf(columns, row, now);
+      return duration === undefined ? NONE : { text: formatDuration(duration), full: `${duration} ms` };
+    }
+    case 'attributes.run_id':
+      return { text: columns.runId(row) };
+    default:
+      return valueCell(cellValue(columns, row, choice, statistics, now));
+  }
+}
+
+/** A value as it is, for numbers of copies and files too. */
+export function cellValue(
+  columns: RunColumns,
+  slot: number,
+  choice: ColumnChoice,
+  statistics: Statistics,
+  now: number,
+): string | number | undefined {
+  if (choice.id === 'attributes.run_id') return columns.runId(slot);
+  if (choice.id === 'attributes.duration') return durationOf(columns, slot, now);
+  if ((choice.statistic ?? 'last') !== 'last') return statistics.number(columns.runId(slot), choice);
+  return columns.value(slot, choice.id);
+}
+
+function valueCell(value: string | number | undefined): Cell {
+  if (value === undefined) return NONE;
+  if (typeof value === 'number') return { text: formatNumber(value), full: String(value) };
+  if (value.length <= SHOWN) return { text: value };
+  return { text: `${value.slice(0, SHOWN)}…`, full: value.length > TOLD ? `${value.slice(0, TOLD)}…` : value };
+}
+
+function durationOf(columns: RunColumns, slot: number, now: number): number | undefined {
+  const start = columns.number(slot, 'attributes.start_time');
+  if (start === undefined) return undefined;
+  const end = columns.number(slot, 'attributes.end_time');
+  if (end !== undefined) return end - start;
+  return columns.text(slot, 'attributes.status') === 'RUNNING' ? Math.max(1_000, now - start) : undefined;
+}
+
+/** Mean and extent of a metric over the runs of a group; the one value of anything else where they share it. */
+function groupCell(columns: RunColumns, slots: readonly number[], choice: ColumnChoice, statistics: Statistics): Cell {
+  if (choice.statistic === 'curve') return NONE;
+  if (!choice.id.startsWith('metrics.'))
+    return choice.id.startsWith('params.') ? sharedCell(columns, slots, choice) : NONE;
+  const summary = summarize(slots.map((slot) => cellValue(columns, slot, choice, statistics, 0)));
+  if (!summary) return NONE;
+  const { mean, min, max, count } = summary;
+  const range = `${formatNumber(min)} – ${formatNumber(max)}`;
+  return { text: formatNumber(mean), full: `mean ${mean} of ${count} · min ${min} · max ${max} (${range})` };
+}
+
+function sharedCell(columns: RunColumns, slots: readonly number[], { id }: ColumnChoice): Cell {
+  const first = columns.text(slots[0] ?? 0, id);
+  return slots.every((slot) => columns.text(slot, id) === first) ? valueCell(first) : NONE;
+}
+
+export interface Summary {
+  readonly count: number;
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Over the finite numbers; `undefined` where there is none. */
+export function summarize(values: readonly (string | number | undefined)[]): Summary | undefined {
+  const numbers = values.filter((value) => typeof value === 'number' && Number.isFinite(value)) as number[];
+  if (numbers.length === 0) return undefined;
+  let [mean, min, max] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  numbers.forEach((value, at) => {
+    // Not the sum: that of the largest numbers is infinite.
+    mean += value / (at + 1) - mean / (at + 1);
+    if (value < min) min = value;
+    if (value > max) max = value;
+  });
+  return { count: numbers.length, mean, min, max };
+}
+
+/** Whether a column is read as numbers, and so stands at the right side. */
+export function isNumeric(columns: RunColumns, choice: ColumnChoice): boolean {
+  if (choice.statistic === 'curve') return false;
+  if (choice.id.startsWith('metrics.') || choice.id === 'attributes.duration') return true;
+  if (!choice.id.startsWith('params.')) return false;
+  const values = columns.column(choice.id)?.values().slice(0, 500) ?? [];
+  return values.length > 0 && values.every((value) => value !== '' && !Number.isNaN(Number(value)));
+}
+
+/** A cell's place in the memory of a row. */
+export function statisticKey(runId: string, choice: ColumnChoice): string {
+  return `${runId} ${columnKey(choice)}`;
+}

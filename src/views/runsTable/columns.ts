@@ -1,0 +1,99 @@
+import { mainMetricKey } from '../mainMetric.ts';
+import type { RunColumns } from './runColumns.ts';
+
+/** What a metric column shows of each run's points. */
+export type Statistic = 'last' | 'min' | 'max' | 'first' | 'bestStep' | 'curve';
+
+/** A column that the user has chosen, or that stands there until he chooses. */
+export interface ColumnChoice {
+  /** As in MLflow's search language, keys unquoted: `attributes.run_name`, `metrics.val/rmse`. */
+  readonly id: string;
+  /** The last value when absent. */
+  readonly statistic?: Statistic | undefined;
+  /** px */
+  readonly width?: number | undefined;
+  /** Stays at the left side. */
+  readonly pinned?: boolean | undefined;
+  /** Cells are coloured by their values. */
+  readonly heat?: boolean | undefined;
+}
+
+export type ColumnGroup = 'attributes' | 'params' | 'metrics' | 'tags';
+
+export const GROUPS: readonly ColumnGroup[] = ['attributes', 'params', 'metrics', 'tags'];
+
+/** The attributes that a table can show. `duration` is ours: MLflow has its ends only. */
+export const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
+  ['attributes.run_name', 'Name'],
+  ['attributes.status', 'Status'],
+  ['attributes.start_time', 'Started'],
+  ['attributes.duration', 'Duration'],
+  ['attributes.end_time', 'Ended'],
+  ['attributes.user_id', 'User'],
+  ['attributes.run_id', 'Run ID'],
+]);
+
+const NAME: ColumnChoice = { id: 'attributes.run_name', pinned: true };
+const FIRST: readonly ColumnChoice[] = [
+  NAME,
+  { id: 'attributes.status' },
+  { id: 'attributes.start_time' },
+  { id: 'attributes.duration' },
+];
+
+/** Params and metrics that are shown without being chosen, of each. */
+const SHOWN = 8;
+
+/** Of a choice among those of the table. */
+export function columnKey({ id, statistic = 'last' }: ColumnChoice): string {
+  return statistic === 'last' ? id : `${statistic}:${id}`;
+}
+
+export function groupOf(id: string): ColumnGroup {
+  return GROUPS.find((group) => id.startsWith(`${group}.`)) ?? 'tags';
+}
+
+/** The key without its group: `rmse`. */
+export function keyOf(id: string): string {
+  return id.slice(id.indexOf('.') + 1);
+}
+
+export function columnLabel(id: string): string {
+  return ATTRIBUTES.get(id) ?? keyOf(id);
+}
+
+/** As MLflow's search language wants it: keys that are no plain word stand in backticks, or in quotes where they hold one. */
+export function quoteKey(id: string): string {
+  const key = keyOf(id);
+  if (/^[A-Za-z_]\w*(\.\w+)*$/.test(key)) return id;
+  const mark = key.includes('`') ? '"' : '`';
+  return `${groupOf(id)}.${mark}${key}${mark}`;
+}
+
+/**
+ * What stands in the table until the user chooses: the params that differ and the metrics, the main one first.
+ * @param before what stood there: it stays in its places, new columns come behind
+ */
+export function automaticColumns(columns: RunColumns, before: readonly ColumnChoice[] = []): readonly ColumnChoice[] {
+  const ids = columns.ids().toSorted();
+  const params = ids.filter((id) => id.startsWith('params.') && differs(columns, id));
+  const metrics = ids.filter((id) => id.startsWith('metrics.') && !id.startsWith('metrics.system/'));
+  const main = mainMetricKey(metrics.map(keyOf));
+  metrics.sort((a, b) => Number(keyOf(b) === main) - Number(keyOf(a) === main));
+  const chosen = [...params.slice(0, SHOWN), ...metrics.slice(0, SHOWN)].map((id) => ({ id }));
+  if (before.length === 0) return [...FIRST, ...chosen];
+  const known = new Set(before.map(({ id }) => id));
+  return [...before, ...chosen.filter(({ id }) => !known.has(id))];
+}
+
+/** Whether the runs do not all have the same value. */
+export function differs(columns: RunColumns, id: string): boolean {
+  const values = columns.column(id)?.values() ?? [];
+  if (values.length > 0 && values.length < columns.order.length) return true;
+  return values.some((value) => !Object.is(value, values[0]));
+}
+
+/** How many different values the runs have. */
+export function distinctValues(columns: RunColumns, id: string): number {
+  return new Set(columns.column(id)?.values()).size;
+}

@@ -1,0 +1,27 @@
+import type { ColumnChoice } from './columns.ts';
+import type { SortKey } from './order.ts';
+
+/** How a table is looked at: what a saved view holds. */
+export interface RunsTableView {
+  /** Chosen by the table while absent. */
+  readonly columns?: readonly ColumnChoice[] | undefined;
+  /** The most important first; the newest runs first when empty. */
+  readonly sort: readonly SortKey[];
+  /** MLflow's search language. */
+  readonly filter: string;
+  /** Id of the column whose values make groups. */
+  readonly groupBy?: string | undefined;
+  /** Values of groups that are closed. */
+  readonly closedGroups: readonly string[];
+  /** Runs that stay at the top. */
+  readonly pinnedRuns: readonly string[];
+  readonly hiddenRuns: readonly string[];
+}
+
+export const DEFAULT_VIEW: RunsTableView = {
+  sort: [],
+  filter: '',
+  closedGroups: [],
+  pinnedRuns: [],
+  hiddenRuns: [],
+};

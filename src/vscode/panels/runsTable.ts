@@ -1,0 +1,182 @@
+import { commands, env, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { answerWebview } from '../../protocol/channel.ts';
+import {
+  type RowsReply,
+  type RowsRequest,
+  RUNS_TABLE_CHECKS,
+  type RunAction,
+  type RunsTableEvent,
+  type RunsTableRequests,
+  type RunsTableSource,
+  type RunsTableView,
+} from '../../protocol/runsTable.ts';
+import { arrangeRows, type Row } from '../../views/runsTable/arrange.ts';
+import { readBlock, shownColumn } from '../../views/runsTable/block.ts';
+import { automaticColumns, type ColumnChoice, columnKey } from '../../views/runsTable/columns.ts';
+import { completeFilter } from '../../views/runsTable/complete.ts';
+import { exportTable, sheetText } from '../../views/runsTable/exportTable.ts';
+import { DEFAULT_VIEW } from '../../views/runsTable/view.ts';
+import type { CommandId } from '../commands/ids.ts';
+import type { RunReference } from '../services/connections.ts';
+import type { Services } from '../services.ts';
+import { panelPort } from './panelPort.ts';
+import { watchTable } from './runsTableChanges.ts';
+import { pickColumns, pickGroup, pickView, saveExport } from './runsTablePicks.ts';
+import { MOST_RUNS, RunsTableReader } from './runsTableReader.ts';
+import { RunsTableStatistics } from './runsTableStatistics.ts';
+import { webviewOptions, webviewPage } from './webviewPage.ts';
+
+export const RUNS_TABLE = 'mlflow.runsTable';
+
+/** At most so often the table is shown anew (ms), and ages so often. */
+const [INTERVAL, TICK] = [250, 10_000];
+
+const COMMANDS: Readonly<Record<RunAction, CommandId>> = {
+  open: 'mlflow.run.open',
+  chart: 'mlflow.run.showMetricChart',
+  compare: 'mlflow.run.compare',
+  tag: 'mlflow.run.setTag',
+  delete: 'mlflow.run.delete',
+};
+
+/** Opens the runs of an experiment as a table in an editor of its own. */
+export function showRunsTable(services: Services, title: string, source: RunsTableSource): void {
+  const options = webviewOptions(services.context.extensionUri);
+  const panel = window.createWebviewPanel(RUNS_TABLE, `Runs · ${title}`, ViewColumn.Active, options);
+  fillRunsTable(services, panel, source);
+}
+
+/** Fills a panel, new or come back after a reload. */
+export function fillRunsTable(services: Services, panel: WebviewPanel, source: RunsTableSource): void {
+  const { connections, context } = services;
+  let view: RunsTableView = DEFAULT_VIEW;
+  let automatic: readonly ColumnChoice[] = [];
+  let rows: readonly Row[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let lastShown = 0;
+
+  const reader = new RunsTableReader(connections, source, showSoon);
+  const statistics = new RunsTableStatistics(() => reader.connection, showSoon);
+  const choices = () => view.columns ?? automatic;
+
+  function showSoon(): void {
+    timer ??= setTimeout(show, Math.max(0, lastShown + INTERVAL - Date.now()));
+  }
+
+  function show(): void {
+    timer = undefined;
+    lastShown = Date.now();
+    const { columns, total, filterError, isServerReading } = reader;
+    automatic = automaticColumns(columns, automatic);
+    arrange();
+    // Rows that were not read yet have their places already.
+    const ahead = view.groupBy === undefined ? Math.min(total, MOST_RUNS) - columns.order.length : 0;
+    send({
+      kind: 'show',
+      columns: choices().map((choice) => shownColumn(columns, choice)),
+      view,
+      rows: rows.length + ahead,
+      total,
+      loaded: columns.order.length,
+      isReading: isServerReading,
+      filterError,
+    });
+    if (reader.failure !== undefined) send({ kind: 'failed', message: reader.failure });
+  }
+
+  function arrange(): void {
+    rows = arrangeRows(reader.columns, view);
+  }
+
+  function setView(next: RunsTableView): void {
+    const isOtherQuery = next.filter !== view.filter || JSON.stringify(next.sort) !== JSON.stringify(view.sort);
+    view = next;
+    if (view.groupBy !== undefined) void reader.want(MOST_RUNS);
+    if (isOtherQuery) void reader.read({ filter: view.filter, sort: view.sort });
+    else showSoon();
+  }
+
+  function readRows({ from, to, columns: keys, visible, anchors }: RowsRequest): RowsReply {
+    const { columns } = reader;
+    if (to > rows.length) void reader.want(to);
+    const asked = choices().filter((choice) => keys.includes(columnKey(choice)));
+    for (const choice of asked.filter(({ statistic = 'last' }) => statistic !== 'last')) {
+      for (const row of rows.slice(visible.from, visible.to)) {
+        const mark = typeof row === 'number' ? columns.value(row, choice.id) : undefined;
+        if (typeof row === 'number' && mark !== undefined) statistics.want(columns.runId(row), choice.id, mark);
+      }
+    }
+    const request = { rows, from, to, choices: asked, pinnedRuns: view.pinnedRuns, now: Date.now() };
+    return { block: readBlock(columns, statistics, request), places: anchors.map(placeOf) };
+  }
+
+  function placeOf(runId: string): number {
+    const slot = reader.columns.slot(runId);
+    return slot === undefined ? -1 : rows.indexOf(slot);
+  }
+
+  function references(runIds: readonly string[]): readonly RunReference[] {
+    const { connectionId, experimentId } = source;
+    return runIds.map((runId) => ({ connectionId, experimentId, runId }));
+  }
+
+  const shownTable = () => ({ columns: reader.columns, choices: choices(), statistics, now: Date.now() });
+  const slotsOf = (runIds: readonly string[]) => runIds.flatMap((runId) => reader.columns.slot(runId) ?? []);
+
+  const send = answerWebview<RunsTableRequests, RunsTableEvent>(panelPort(panel.webview), RUNS_TABLE_CHECKS, {
+    ready({ view: kept }) {
+      view = kept ?? DEFAULT_VIEW;
+      void reader.read({ filter: view.filter, sort: view.sort });
+      return source;
+    },
+    retry: () => reader.read(),
+    setView: (argument) => setView(argument.view),
+    rows: readRows,
+    async runIds({ from, to }) {
+      await reader.want(to);
+      arrange();
+      return rows.slice(from, to).flatMap((row) => (typeof row === 'number' ? reader.columns.runId(row) : []));
+    },
+    complete: ({ text }) => completeFilter(reader.columns, text),
+    async chooseColumns() {
+      const chosen = await pickColumns(reader.columns, choices());
+      if (chosen) setView({ ...view, columns: chosen });
+    },
+    async chooseGroup() {
+      const chosen = await pickGroup(reader.columns, view.groupBy);
+      if (chosen) setView({ ...view, groupBy: chosen.id, closedGroups: [] });
+    },
+    async chooseView() {
+      const chosen = await pickView(context.workspaceState, { ...view, columns: choices() });
+      if (chosen) setView(chosen);
+    },
+    async chooseExport() {
+      await reader.want(MOST_RUNS);
+      arrange();
+      await saveExport(panel.title, (format) => exportTable({ ...shownTable(), rows }, format));
+    },
+    async act({ action, runIds }) {
+      const runs = references(runIds);
+      await commands.executeCommand(COMMANDS[action], action === 'open' ? runs[0] : runs);
+    },
+    async copy({ runIds }) {
+      await env.clipboard.writeText(sheetText({ ...shownTable(), rows: slotsOf(runIds) }));
+      window.setStatusBarMessage(`$(check) ${runIds.length} runs copied`, 3_000);
+    },
+  });
+
+  const watch = watchTable(connections, source, {
+    runs: (runIds) => reader.update(runIds),
+    all: () => reader.read(),
+  });
+  const tick = setInterval(() => {
+    if (panel.visible) showSoon();
+  }, TICK);
+  panel.onDidDispose(() => {
+    watch.dispose();
+    clearInterval(tick);
+    clearTimeout(timer);
+  });
+  panel.webview.options = webviewOptions(context.extensionUri);
+  panel.webview.html = webviewPage(panel.webview, context.extensionUri, 'runsTable');
+}

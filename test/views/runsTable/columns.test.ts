@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import {
+  automaticColumns,
+  columnKey,
+  differs,
+  distinctValues,
+  quoteKey,
+} from '../../../src/views/runsTable/columns.ts';
+import { isSortable, orderBy } from '../../../src/views/runsTable/order.ts';
+import { RunColumns } from '../../../src/views/runsTable/runColumns.ts';
+import { metric, run } from '../sampleRun.ts';
+
+function sample(): RunColumns {
+  const columns = new RunColumns();
+  columns.append([
+    run({
+      info: { runId: 'a' },
+      params: { alpha: '1', fixed: 'x' },
+      metrics: [metric('acc', 1), metric('val_loss', 2), metric('system/cpu', 1)],
+    }),
+    run({ info: { runId: 'b' }, params: { alpha: '2', fixed: 'x', rare: 'y' }, metrics: [metric('acc', 1)] }),
+  ]);
+  return columns;
+}
+
+const idsOf = (columns: RunColumns, before?: Parameters<typeof automaticColumns>[1]) =>
+  automaticColumns(columns, before).map(columnKey);
+
+describe('the columns that nobody chose', () => {
+  test('are the params that differ and the metrics, the main one first', () => {
+    expect(idsOf(sample()).slice(4)).toEqual(['params.alpha', 'params.rare', 'metrics.val_loss', 'metrics.acc']);
+  });
+
+  test('stay in their places when others come', () => {
+    const columns = sample();
+    const before = automaticColumns(columns);
+    columns.append([run({ info: { runId: 'c' }, metrics: [metric('a_first', 1)] })]);
+    expect(automaticColumns(columns, before).slice(0, before.length)).toEqual(before);
+    expect(idsOf(columns, before)).toContain('metrics.a_first');
+  });
+});
+
+test('what differs is counted', () => {
+  expect(differs(sample(), 'params.fixed')).toBe(false);
+  expect(differs(sample(), 'params.rare')).toBe(true);
+  expect(distinctValues(sample(), 'params.alpha')).toBe(2);
+  expect(distinctValues(sample(), 'params.none')).toBe(0);
+});
+
+test('keys are quoted where MLflow’s search language asks for it', () => {
+  expect(quoteKey('metrics.rmse')).toBe('metrics.rmse');
+  expect(quoteKey('metrics.val/rmse')).toBe('metrics.`val/rmse`');
+  expect(quoteKey('params.a `b`')).toBe('params."a `b`"');
+  expect(orderBy([{ id: 'metrics.val/rmse', descending: true }])).toEqual([
+    'metrics.`val/rmse` DESC',
+    'attributes.start_time DESC',
+  ]);
+});
+
+test('a server orders by what it knows', () => {
+  expect(isSortable('attributes.duration')).toBe(false);
+  expect(isSortable('attributes.start_time')).toBe(true);
+  expect(isSortable('tags.team')).toBe(true);
+});

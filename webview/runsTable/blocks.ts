@@ -1,0 +1,141 @@
+import type { Block, BlockCells, RowHead, RowsReply, RowsRequest } from '../../src/protocol/runsTable.ts';
+
+/** Rows that are read together, and blocks that are kept. */
+const [SIZE, KEPT] = [100, 60];
+
+interface KeptBlock {
+  readonly heads: readonly RowHead[];
+  readonly cells: Map<string, BlockCells>;
+  isOld: boolean;
+}
+
+export interface CellTexts {
+  readonly text: string | null;
+  readonly full: string | undefined;
+  readonly heat: number;
+}
+
+/** What the page wants to see. */
+export interface Wanted {
+  readonly from: number;
+  readonly to: number;
+  readonly rows: number;
+  readonly columns: readonly string[];
+  readonly anchors: readonly string[];
+}
+
+/** The rows that were read: some blocks around the window. What is old stays until something newer has come. */
+export class Blocks {
+  readonly #ask: (request: RowsRequest) => Promise<RowsReply>;
+  readonly #onRead: (places: ReadonlyMap<string, number>) => void;
+  readonly #blocks = new Map<number, KeptBlock>();
+  #version = 0;
+  #isBusy = false;
+  #wanted: Wanted | undefined;
+
+  constructor(
+    ask: (request: RowsRequest) => Promise<RowsReply>,
+    onRead: (places: ReadonlyMap<string, number>) => void,
+  ) {
+    this.#ask = ask;
+    this.#onRead = onRead;
+  }
+
+  head(row: number): RowHead | undefined {
+    return this.#blocks.get(Math.floor(row / SIZE))?.heads[row % SIZE];
+  }
+
+  cell(row: number, column: string): CellTexts | undefined {
+    const cells = this.#blocks.get(Math.floor(row / SIZE))?.cells.get(column);
+    const at = row % SIZE;
+    const text = cells?.texts[at];
+    if (!cells || text === undefined) return undefined;
+    return { text, full: cells.full[at], heat: cells.heat?.[at] ?? -1 };
+  }
+
+  /** Everything that was read may have changed. */
+  age(): void {
+    this.#version += 1;
+    for (const block of this.#blocks.values()) block.isOld = true;
+  }
+
+  /** Reads what is missing of the window, and of what comes next. */
+  want(wanted: Wanted): void {
+    this.#wanted = wanted;
+    if (!this.#isBusy) void this.#read();
+  }
+
+  async #read(): Promise<void> {
+    this.#isBusy = true;
+    for (let range = this.#missing(); range; range = this.#missing()) {
+      const version = this.#version;
+      const { columns, anchors, from, to } = this.#wanted ?? { columns: [], anchors: [], from: 0, to: 0 };
+      try {
+        const { block, places } = await this.#ask({ ...range, columns, anchors, visible: { from, to } });
+        this.#keep(block, version);
+        const isNew = version === this.#version;
+        this.#onRead(new Map(isNew ? anchors.map((runId, at) => [runId, places[at] ?? -1]) : []));
+      } catch {
+        break; // the extension is about to say why
+      }
+    }
+    this.#isBusy = false;
+  }
+
+  /** The rows of the first stretch of blocks that have to be read: those of the window first. */
+  #missing(): { from: number; to: number } | undefined {
+    if (!this.#wanted) return undefined;
+    const { from, to, rows } = this.#wanted;
+    const [first, last] = [Math.floor(from / SIZE), Math.floor(Math.max(from, to - 1) / SIZE)];
+    const lastOfAll = Math.floor(Math.max(0, rows - 1) / SIZE);
+    for (const [a, b] of [
+      [first, last],
+      [last + 1, last + 1],
+      [first - 1, first - 1],
+    ] as const) {
+      const own = range(Math.max(0, a), Math.min(b, lastOfAll)).filter((at) => this.#isMissing(at, rows));
+      const [start, end] = [own[0], own.at(-1)];
+      if (start !== undefined && end !== undefined) return { from: start * SIZE, to: Math.min(rows, (end + 1) * SIZE) };
+    }
+    return undefined;
+  }
+
+  #isMissing(at: number, rows: number): boolean {
+    const block = this.#blocks.get(at);
+    if (!block || block.isOld) return true;
+    if (block.heads.length < Math.min(SIZE, rows - at * SIZE) && block.heads.length === 0) return false;
+    return this.#wanted?.columns.some((key) => !block.cells.has(key)) ?? false;
+  }
+
+  #keep({ from, heads, cells }: Block, version: number): void {
+    const isOld = version !== this.#version;
+    // Blocks of two versions beside each other would show a run twice.
+    if (!isOld) for (const [at, block] of this.#blocks) if (block.isOld) this.#blocks.delete(at);
+    const count = Math.max(1, Math.ceil(heads.length / SIZE));
+    for (let nth = 0; nth < count; nth++) {
+      const [start, at] = [nth * SIZE, from / SIZE + nth];
+      const known = this.#blocks.get(at);
+      const kept = new Map(known && !known.isOld ? known.cells : []);
+      for (const [key, column] of Object.entries(cells)) kept.set(key, part(column, start));
+      this.#blocks.delete(at);
+      this.#blocks.set(at, { heads: heads.slice(start, start + SIZE), cells: kept, isOld });
+    }
+    for (const at of [...this.#blocks.keys()].slice(0, Math.max(0, this.#blocks.size - KEPT))) this.#blocks.delete(at);
+  }
+}
+
+function part({ texts, full, heat }: BlockCells, start: number): BlockCells {
+  const own = Object.entries(full).flatMap(([at, text]) => {
+    const place = Number(at) - start;
+    return place >= 0 && place < SIZE ? [[place, text] as const] : [];
+  });
+  return {
+    texts: texts.slice(start, start + SIZE),
+    full: Object.fromEntries(own),
+    heat: heat?.slice(start, start + SIZE),
+  };
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
+}

@@ -1,0 +1,260 @@
+import type { RowHead, ShownColumn, SortKey } from '../../src/protocol/runsTable.ts';
+import { element } from '../shared/dom.ts';
+import type { Blocks } from './blocks.ts';
+import { type BoxState, type ColumnActions, Header } from './header.ts';
+import { columnsIn, HEADER, type Layout, layoutColumns, type PlacedColumn, ROW } from './layout.ts';
+import { RowView } from './rowView.ts';
+
+/** Rows that are drawn above and below the window. */
+const AHEAD = 4;
+
+/** A cell by its place: row −1 is the header, column 0 the box. */
+export interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+export interface GridOptions extends ColumnActions {
+  isSelected(runId: string): boolean;
+  onKey(event: KeyboardEvent): void;
+  onScroll(): void;
+}
+
+/** The window on the table: only the rows and columns that can be seen have elements. */
+export class Grid {
+  readonly element: HTMLElement;
+  readonly #canvas = element('div', { class: 'canvas', attributes: { role: 'rowgroup' } });
+  readonly #header: Header;
+  readonly #options: GridOptions;
+  readonly #rows = new Map<number, RowView>();
+  #blocks: Blocks | undefined;
+  #layout: Layout = layoutColumns([]);
+  #sort: readonly SortKey[] = [];
+  #count = 0;
+  #focus: Place = { row: -1, column: 0 };
+  #frame = 0;
+  #anchor: { readonly runId: string; readonly row: number } | undefined;
+  #focusedRun: string | undefined;
+
+  constructor(options: GridOptions) {
+    this.#options = options;
+    this.#header = new Header(options);
+    const head = element('div', { attributes: { role: 'rowgroup' }, class: 'head' }, this.#header.element);
+    this.element = element(
+      'div',
+      { class: 'grid', attributes: { role: 'grid', 'aria-label': 'Runs', 'aria-multiselectable': 'true' } },
+      head,
+      this.#canvas,
+    );
+    this.element.addEventListener('scroll', () => this.drawSoon(), { passive: true });
+    this.element.addEventListener('keydown', (event) => options.onKey(event));
+    this.element.addEventListener('focusin', ({ target }) => this.#onFocus(target));
+    new ResizeObserver(() => this.drawSoon()).observe(this.element);
+  }
+
+  set blocks(blocks: Blocks) {
+    this.#blocks = blocks;
+  }
+
+  get focus(): Place {
+    return this.#focus;
+  }
+
+  get columns(): readonly PlacedColumn[] {
+    return this.#layout.columns;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Rows that fit into the window. */
+  get page(): number {
+    return Math.max(1, Math.floor((this.element.clientHeight - HEADER) / ROW) - 1);
+  }
+
+  /** @param keepPlace whether the runs that are seen stay where they are, whatever comes above them */
+  show(columns: readonly ShownColumn[], count: number, sort: readonly SortKey[], keepPlace: boolean): void {
+    this.#layout = layoutColumns(columns);
+    this.#count = count;
+    this.#sort = sort;
+    if (keepPlace) this.#takeAnchor();
+    else {
+      this.#anchor = undefined;
+      this.#focusedRun = undefined;
+      this.element.scrollTop = 0;
+    }
+    this.#blocks?.age();
+    this.#place();
+    this.drawSoon();
+  }
+
+  resize(columns: readonly ShownColumn[]): void {
+    this.#layout = layoutColumns(columns);
+    this.#place();
+    this.drawSoon();
+  }
+
+  #place(): void {
+    const { columns, width } = this.#layout;
+    this.element.setAttribute('aria-rowcount', String(this.#count + 1));
+    this.element.setAttribute('aria-colcount', String(columns.length + 1));
+    this.#canvas.style.height = `${this.#count * ROW}px`;
+    this.#canvas.style.width = `${width}px`;
+    this.#header.element.style.width = `${width}px`;
+    this.#focus = {
+      row: Math.min(this.#focus.row, this.#count - 1),
+      column: Math.min(this.#focus.column, columns.length),
+    };
+  }
+
+  /** Rows were read; the anchors tell where the runs are now that were seen. */
+  onRead(places: ReadonlyMap<string, number>): void {
+    const anchor = this.#anchor;
+    const place = anchor && places.get(anchor.runId);
+    if (anchor && place !== undefined && place >= 0 && place !== anchor.row) {
+      this.element.scrollTop += (place - anchor.row) * ROW;
+    }
+    if (place !== undefined) this.#anchor = undefined;
+    const focused = this.#focusedRun === undefined ? undefined : places.get(this.#focusedRun);
+    if (focused !== undefined && focused >= 0) this.#focus = { ...this.#focus, row: focused };
+    this.draw();
+  }
+
+  drawSoon(): void {
+    if (this.#frame) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.draw();
+      this.#options.onScroll();
+    });
+  }
+
+  draw(): void {
+    const blocks = this.#blocks;
+    if (!blocks) return;
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.element;
+    const { columns } = this.#layout;
+    const hadFocus = this.element.contains(document.activeElement);
+    const from = Math.max(0, Math.floor(scrollTop / ROW) - AHEAD);
+    const to = Math.min(this.#count, Math.ceil((scrollTop + clientHeight - HEADER) / ROW) + AHEAD);
+    const shown = columnsIn(this.#layout, scrollLeft, clientWidth);
+    const focused = this.#focus.column - 1;
+    if (focused >= 0 && focused < columns.length && !shown.includes(focused)) shown.push(focused);
+    this.#header.draw(columns, shown, this.#sort);
+    this.#recycle(from, to);
+    for (const [index, view] of this.#rows) {
+      const head = blocks.head(index);
+      view.draw(
+        {
+          index,
+          head,
+          isSelected: head !== undefined && 'runId' in head && this.#options.isSelected(head.runId),
+          cell: (key) => blocks.cell(index, key),
+        },
+        columns,
+        shown,
+      );
+    }
+    this.#rove(hadFocus);
+    const keys = shown.flatMap((at) => columns[at]?.key ?? []);
+    const anchors = [this.#anchor?.runId, this.#focusedRun].filter((runId) => runId !== undefined);
+    if (this.#count > 0) blocks.want({ from, to, rows: this.#count, columns: keys, anchors });
+  }
+
+  drawBox(state: BoxState): void {
+    this.#header.drawBox(state);
+  }
+
+  /** Gives every row of the window a view, taking those of rows that went out of it; the focused row keeps its own. */
+  #recycle(from: number, to: number): void {
+    const isWanted = (index: number) => (index >= from && index < to) || index === this.#focus.row;
+    const free = [...this.#rows].filter(([index]) => !isWanted(index) || index >= this.#count);
+    for (const [index] of free) this.#rows.delete(index);
+    const wanted = Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
+    if (this.#focus.row >= 0 && (this.#focus.row < from || this.#focus.row >= to)) wanted.push(this.#focus.row);
+    for (const index of wanted) {
+      if (this.#rows.has(index)) continue;
+      const view = free.pop()?.[1] ?? new RowView();
+      if (!view.element.isConnected) this.#canvas.append(view.element);
+      this.#rows.set(index, view);
+    }
+    for (const [, view] of free) view.element.remove();
+  }
+
+  /** One cell is in the order of tabs. */
+  #rove(hadFocus: boolean): void {
+    const target = this.#cellAt(this.#focus);
+    for (const cell of this.element.querySelectorAll('[tabindex]')) {
+      if (cell !== target && cell !== document.activeElement) cell.removeAttribute('tabindex');
+    }
+    if (!target) return;
+    target.tabIndex = 0;
+    if (hadFocus && document.activeElement !== target) target.focus({ preventScroll: true });
+    for (const cell of this.element.querySelectorAll('[tabindex]'))
+      if (cell !== target) cell.removeAttribute('tabindex');
+  }
+
+  #cellAt({ row, column }: Place): HTMLElement | undefined {
+    return row < 0 ? this.#header.cell(column) : this.#rows.get(row)?.cell(column, this.#layout.columns);
+  }
+
+  #onFocus(target: EventTarget | null): void {
+    const place = this.placeOf(target);
+    if (place) this.#focus = place;
+    this.#rememberRun();
+  }
+
+  #rememberRun(): void {
+    const head = this.head(this.#focus.row);
+    this.#focusedRun = head && 'runId' in head ? head.runId : undefined;
+  }
+
+  head(row: number): RowHead | undefined {
+    return row < 0 ? undefined : this.#blocks?.head(row);
+  }
+
+  /** Of the cell that an event came from. */
+  placeOf(target: EventTarget | null): Place | undefined {
+    const cell = target instanceof Element ? target.closest('.cell') : null;
+    const row = cell?.closest('[role=row]')?.getAttribute('aria-rowindex');
+    const column = cell?.getAttribute('aria-colindex');
+    return row && column ? { row: Number(row) - 2, column: Number(column) - 1 } : undefined;
+  }
+
+  /** Brings a cell into the window and gives it the focus. */
+  moveTo(place: Place): void {
+    this.#focus = {
+      row: Math.max(-1, Math.min(place.row, this.#count - 1)),
+      column: Math.max(0, Math.min(place.column, this.#layout.columns.length)),
+    };
+    this.#reveal(this.#focus);
+    this.draw();
+    this.#rememberRun();
+    this.#cellAt(this.#focus)?.focus({ preventScroll: true });
+    this.#rove(true);
+  }
+
+  #reveal({ row, column }: Place): void {
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.element;
+    if (row >= 0) {
+      const [top, room] = [row * ROW, clientHeight - HEADER];
+      if (top < scrollTop) this.element.scrollTop = top;
+      else if (top + ROW > scrollTop + room) this.element.scrollTop = top + ROW - room;
+    }
+    const placed = this.#layout.columns[column - 1];
+    if (!placed || placed.pinned) return;
+    if (placed.left - this.#layout.pinnedWidth < scrollLeft)
+      this.element.scrollLeft = placed.left - this.#layout.pinnedWidth;
+    else if (placed.left + placed.width > scrollLeft + clientWidth) {
+      this.element.scrollLeft = placed.left + placed.width - clientWidth;
+    }
+  }
+
+  /** What is at the top stays there; the very top stays the top, so that new runs are seen to come. */
+  #takeAnchor(): void {
+    const row = Math.ceil(this.element.scrollTop / ROW);
+    const head = this.head(row);
+    this.#anchor = this.element.scrollTop > 0 && head && 'runId' in head ? { runId: head.runId, row } : undefined;
+  }
+}

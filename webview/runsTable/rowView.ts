@@ -1,0 +1,145 @@
+import type { RowHead, RunHead } from '../../src/protocol/runsTable.ts';
+import { element, icon, statusIcon, swatch } from '../shared/dom.ts';
+import type { CellTexts } from './blocks.ts';
+import { BOX, type PlacedColumn, ROW } from './layout.ts';
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** What a row shows. */
+export interface DrawnRow {
+  /** From 0. */
+  readonly index: number;
+  readonly head: RowHead | undefined;
+  readonly isSelected: boolean;
+  readonly cell: (key: string) => CellTexts | undefined;
+}
+
+/** The elements of one row; they are filled again and again while the table is scrolled. */
+export class RowView {
+  readonly element = element('div', { class: 'row', attributes: { role: 'row' } });
+  readonly #lead = element('div', { class: 'lead' });
+  readonly #box = element('div', { class: 'cell box', attributes: { role: 'gridcell', 'aria-colindex': '1' } });
+  readonly #cells = new Map<string, HTMLElement>();
+  readonly #looks = new Map<HTMLElement, string>();
+  index = -1;
+
+  constructor() {
+    this.#box.style.width = `${BOX}px`;
+    this.#lead.append(this.#box);
+    this.element.append(this.#lead);
+  }
+
+  /** @param at place of the column; 0 is the box */
+  cell(at: number, columns: readonly PlacedColumn[]): HTMLElement | undefined {
+    return at === 0 ? this.#box : this.#cells.get(columns[at - 1]?.key ?? '');
+  }
+
+  draw(row: DrawnRow, columns: readonly PlacedColumn[], shown: readonly number[]): void {
+    this.index = row.index;
+    this.element.style.transform = `translateY(${row.index * ROW}px)`;
+    this.element.setAttribute('aria-rowindex', String(row.index + 2));
+    const { head } = row;
+    const isRun = head !== undefined && 'runId' in head;
+    this.element.dataset.run = isRun ? head.runId : '';
+    this.element.classList.toggle('group', head !== undefined && !isRun);
+    this.element.classList.toggle('pinned', isRun && head.isPinned);
+    this.element.classList.toggle('selected', row.isSelected);
+    if (isRun) this.element.setAttribute('aria-selected', String(row.isSelected));
+    else this.element.removeAttribute('aria-selected');
+    this.#drawBox(row);
+    this.#arrange(columns, shown);
+    for (const at of shown) {
+      const column = columns[at];
+      const made = column && this.#cells.get(column.key);
+      if (column && made) this.#drawCell(made, column, row);
+    }
+  }
+
+  #drawBox({ head, isSelected }: DrawnRow): void {
+    const isRun = head !== undefined && 'runId' in head;
+    const look = !head ? '' : isRun ? String(isSelected) : `group ${head.isClosed}`;
+    if (this.#looks.get(this.#box) === look) return;
+    this.#looks.set(this.#box, look);
+    if (!head) this.#box.replaceChildren();
+    else if (isRun) this.#box.replaceChildren(element('span', { class: `tick${isSelected ? ' ticked' : ''}` }));
+    else this.#box.replaceChildren(icon(head.isClosed ? 'chevron-right' : 'chevron-down'));
+    this.#box.setAttribute(
+      'aria-label',
+      !head ? 'loading' : isRun ? (isSelected ? 'selected' : 'not selected') : 'group',
+    );
+  }
+
+  /** Makes the cells that are to be seen, and removes the others. */
+  #arrange(columns: readonly PlacedColumn[], shown: readonly number[]): void {
+    const wanted = new Set(shown.map((at) => columns[at]?.key));
+    for (const [key, cell] of this.#cells) {
+      if (wanted.has(key)) continue;
+      cell.remove();
+      this.#looks.delete(cell);
+      this.#cells.delete(key);
+    }
+    for (const at of shown) {
+      const column = columns[at];
+      if (!column) continue;
+      const cell = this.#cells.get(column.key) ?? element('div', { attributes: { role: 'gridcell' } });
+      cell.setAttribute('aria-colindex', String(at + 2));
+      const { style } = cell;
+      if (style.width !== `${column.width}px`) style.width = `${column.width}px`;
+      if (style.left !== `${column.left}px`) style.left = `${column.left}px`;
+      const parent = column.pinned ? this.#lead : this.element;
+      if (cell.parentElement !== parent || (column.pinned && this.#lead.children[at + 1] !== cell)) parent.append(cell);
+      this.#cells.set(column.key, cell);
+    }
+  }
+
+  #drawCell(cell: HTMLElement, column: PlacedColumn, row: DrawnRow): void {
+    const { head } = row;
+    const texts = row.cell(column.key);
+    const look = JSON.stringify([column.key, head && 'group' in head ? head : [head?.runId, head?.status], texts]);
+    if (this.#looks.get(cell) === look) return;
+    this.#looks.set(cell, look);
+    const isMissing = !texts || texts.text === null;
+    cell.className = `cell${column.isNumber ? ' number' : ''}${isMissing ? ' missing' : ''}`;
+    cell.dataset.column = column.key;
+    cell.style.backgroundColor =
+      texts && texts.heat >= 0
+        ? `color-mix(in srgb, var(--vscode-charts-green) ${Math.round(4 + texts.heat * 44)}%, transparent)`
+        : '';
+    cell.title = texts?.full ?? texts?.text ?? '';
+    if (head && 'group' in head && column.id === 'attributes.run_name') {
+      cell.title = head.label;
+      cell.replaceChildren(
+        element('span', { class: 'name' }, head.label || '(empty)'),
+        element('span', { class: 'count' }, String(head.count)),
+      );
+    } else if (column.statistic === 'curve') {
+      cell.title = '';
+      cell.replaceChildren(texts?.text && head && 'runId' in head ? curve(texts.text, head) : '');
+    } else if (head && 'runId' in head && column.id === 'attributes.run_name') {
+      cell.replaceChildren(
+        swatch(head),
+        element('span', { class: 'name' }, head.name),
+        head.isPinned ? icon('pinned') : '',
+      );
+    } else if (head && 'runId' in head && column.id === 'attributes.status') {
+      cell.title = head.status.toLowerCase();
+      const made = statusIcon(head.status);
+      made.setAttribute('aria-hidden', 'true');
+      cell.replaceChildren(made, element('span', {}, head.status.toLowerCase()));
+    } else {
+      cell.textContent = texts?.text ?? '';
+    }
+  }
+}
+
+function curve(path: string, { color }: RunHead): SVGSVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', 'curve');
+  svg.setAttribute('viewBox', '0 0 72 16');
+  svg.setAttribute('aria-hidden', 'true');
+  const line = document.createElementNS(SVG, 'path');
+  line.setAttribute('d', path);
+  line.setAttribute('stroke', color);
+  svg.append(line);
+  return svg;
+}

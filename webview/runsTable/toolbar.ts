@@ -1,0 +1,71 @@
+import type { RunAction, ShownTable } from '../../src/protocol/runsTable.ts';
+import { button, iconButton } from '../shared/controls.ts';
+import { element, icon } from '../shared/dom.ts';
+
+export interface ToolbarOptions {
+  readonly choose: (what: 'chooseColumns' | 'chooseGroup' | 'chooseView' | 'chooseExport') => void;
+  readonly act: (action: RunAction) => void;
+  readonly copy: () => void;
+  readonly pin: () => void;
+  readonly hide: () => void;
+  readonly showHidden: () => void;
+  readonly clearSelection: () => void;
+}
+
+/** What the table as a whole can do, what is selected, and what can be done with that. */
+export class Toolbar {
+  readonly tools: HTMLElement;
+  readonly status: HTMLElement;
+  readonly #count = element('span', { class: 'count', attributes: { role: 'status' } });
+  readonly #progress = icon('loading');
+  readonly #actions: HTMLElement;
+  readonly #several: HTMLElement;
+  readonly #hidden: HTMLElement;
+  readonly #group: HTMLElement;
+  #look = '';
+
+  constructor({ choose, act, copy, pin, hide, showHidden, clearSelection }: ToolbarOptions) {
+    this.#group = iconButton('Group Runs', 'group-by-ref-type', () => choose('chooseGroup'), { pressed: false });
+    this.tools = element(
+      'div',
+      { class: 'tools', attributes: { role: 'toolbar', 'aria-label': 'Table' } },
+      iconButton('Choose Columns', 'list-selection', () => choose('chooseColumns')),
+      this.#group,
+      iconButton('Views', 'bookmark', () => choose('chooseView')),
+      iconButton('Export', 'export', () => choose('chooseExport')),
+    );
+    this.#several = button('Compare', () => act('compare'));
+    this.#hidden = button('', showHidden);
+    this.#actions = element(
+      'div',
+      { class: 'actions', attributes: { role: 'toolbar', 'aria-label': 'Selected runs' } },
+      button('Charts', () => act('chart')),
+      this.#several,
+      iconButton('Set Tag', 'tag', () => act('tag')),
+      iconButton('Copy', 'copy', copy),
+      iconButton('Pin to the Top', 'pin', pin),
+      iconButton('Hide', 'eye-closed', hide),
+      iconButton('Delete', 'trash', () => act('delete')),
+      iconButton('Clear Selection', 'close', clearSelection),
+    );
+    this.#progress.classList.add('codicon-modifier-spin');
+    this.status = element('div', { class: 'state' }, this.#progress, this.#count, this.#hidden, this.#actions);
+  }
+
+  draw(table: ShownTable, selected: number): void {
+    const { total, loaded, isReading, view } = table;
+    const look = JSON.stringify([total, loaded, isReading, selected, view.hiddenRuns.length, view.groupBy]);
+    if (look === this.#look) return;
+    this.#look = look;
+    const runs = `${total.toLocaleString('en-US')} ${total === 1 ? 'run' : 'runs'}`;
+    const read = isReading ? ', reading…' : '';
+    const chosen = selected > 0 ? ` · ${selected.toLocaleString('en-US')} selected` : '';
+    this.#count.textContent = `${runs}${read}${chosen}`;
+    this.#progress.hidden = !isReading;
+    this.#actions.hidden = selected === 0;
+    this.#several.toggleAttribute('disabled', selected < 2);
+    this.#hidden.hidden = view.hiddenRuns.length === 0;
+    this.#hidden.textContent = `Show ${view.hiddenRuns.length} hidden`;
+    this.#group.setAttribute('aria-pressed', String(view.groupBy !== undefined));
+  }
+}
