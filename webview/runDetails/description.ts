@@ -1,7 +1,7 @@
 import { element } from '../shared/dom.ts';
 import { linkButton, smallButton } from './buttons.ts';
 import { inlineEdit } from './inlineEdit.ts';
-import { renderMarkdown } from './markdown.ts';
+import { type MarkdownNode, parseMarkdown } from './markdown.ts';
 import type { PageContext } from './page.ts';
 
 /** The description of the run: Markdown, edited in its place. */
@@ -26,10 +26,8 @@ export class Description {
       this.element.replaceChildren(linkButton('Add a description', undefined, () => this.#edit()));
       return;
     }
-    const text = element('div', { class: 'markdown' });
-    text.innerHTML = renderMarkdown(this.#note);
     this.element.replaceChildren(
-      text,
+      element('div', { class: 'markdown' }, ...parseMarkdown(this.#note).map(draw)),
       smallButton('Edit description', 'edit', () => this.#edit()),
     );
   }
@@ -52,4 +50,10 @@ export class Description {
       }),
     );
   }
+}
+
+/** Elements by hand, not HTML: no text of a run is ever read as markup. */
+function draw(node: MarkdownNode): Node | string {
+  if (typeof node === 'string') return node;
+  return element(node.tag, { attributes: { href: node.href } }, ...node.children.map(draw));
 }

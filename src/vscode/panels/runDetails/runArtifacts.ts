@@ -1,4 +1,4 @@
-import { env, Uri, window } from 'vscode';
+import { env, Uri, window, workspace } from 'vscode';
 import type { ArtifactRepository } from '../../../artifacts/repository.ts';
 import type { FileInfo } from '../../../entities/artifact.ts';
 import { doesNotExist, MlflowError } from '../../../entities/error.ts';
@@ -132,6 +132,7 @@ function openTerminal(uri: string, file: FileInfo | undefined): void {
   if (!/^(?:file:|[/\\]|[a-z]:[/\\])/i.test(uri)) {
     throw new Error('These artifacts lie on a server: download them to open a terminal beside them.');
   }
+  if (!workspace.isTrusted) throw new Error('Trust this folder to open terminals in it.');
   const place = uri.startsWith('file:') ? Uri.parse(uri) : Uri.file(uri);
   window.createTerminal({ cwd: file?.isDir === true ? place : Uri.joinPath(place, '..') }).show();
 }
