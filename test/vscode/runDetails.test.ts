@@ -6,14 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Batch } from '../../src/entities/run.ts';
 import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
 import { accessibilityProblems } from './driver/accessibility.ts';
-import {
-  acceptQuickInput,
-  clickMenuEntry,
-  clickNotification,
-  runCommand,
-  statusBar,
-  typeInQuickInput,
-} from './driver/commands.ts';
+import { acceptQuickInput, clickMenuEntry, clickNotification, runCommand, statusBar } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { expandRow, openContainer, openContextMenu, treeRow } from './driver/trees.ts';
@@ -282,18 +275,18 @@ describe('the details of a run', () => {
     const view = await details();
     const row = (name: string) =>
       view.locator('[role="treeitem"]').filter({ has: view.locator(`.name:text-is("${name}")`) });
-    const target = path.join(folder, 'saved.txt');
+    const target = path.join(workspace, 'notes.txt');
     await row('notes.txt').click();
     await view.locator('.preview button', { hasText: 'Download' }).click();
-    await saveAs(target);
+    await acceptPlace(target);
     await until('the file', () => fs.existsSync(target));
     expect(fs.readFileSync(target, 'utf8')).toBe('first line\nsecond line\n');
 
     await row('huge.bin').click();
     await view.locator('.preview button', { hasText: 'Download' }).click();
-    await saveAs(path.join(folder, 'saved.bin'));
+    await acceptPlace(path.join(workspace, 'huge.bin'));
     await clickNotification(page, 'Cancel');
-    await until('nothing left', () => !fs.readdirSync(folder).some((name) => /\.tmp$|saved\.bin/.test(name)));
+    await until('nothing left', () => !fs.readdirSync(workspace).some((name) => /\.tmp$|huge/.test(name)));
   });
 
   test('survive a reload, with what was open and where it stood', async () => {
@@ -311,7 +304,7 @@ describe('the details of a run', () => {
     await until('the place', () =>
       view.locator('.page').evaluate((it, wanted) => Math.abs(it.scrollTop - wanted) < 3, scroll),
     );
-    expect(await view.locator('[role="treeitem"] .name:text-is("roc.png")').count()).toBe(1);
+    await until('the open folder', async () => (await view.locator('.name:text-is("roc.png")').count()) === 1);
     await until('the file', async () => (await textOf(view, '.preview h3')) === 'huge.bin');
   });
 
@@ -363,6 +356,13 @@ describe('the details of a run', () => {
       expect(await accessibilityProblems(view)).toEqual([]);
       await page.mouse.move(900, 20);
       await editor.screenshot(`details-${theme}`);
+      await view.locator('.page').evaluate((it) => {
+        it.scrollTop = it.scrollHeight;
+      });
+      await editor.screenshot(`details-end-${theme}`);
+      await view.locator('.page').evaluate((it) => {
+        it.scrollTop = 0;
+      });
     }
     await page.setViewportSize({ width: 700, height: 900 });
     await editor.screenshot('details-narrow');
@@ -372,12 +372,10 @@ describe('the details of a run', () => {
   });
 });
 
-/** Answers the dialog for a place, which fills its field by itself at first. */
-async function saveAs(file: string): Promise<void> {
+/** Takes what the dialog for a place suggests. */
+async function acceptPlace(file: string): Promise<void> {
   const field = editor.page.locator('.quick-input-widget:visible input[type="text"]:visible').first();
-  await until('the suggestion', async () => (await field.inputValue()).startsWith('/'));
-  await typeInQuickInput(editor.page, file);
-  await until('the place', async () => (await field.inputValue()) === file);
+  await until('the suggestion', async () => (await field.inputValue()) === file);
   await acceptQuickInput(editor.page);
 }
 

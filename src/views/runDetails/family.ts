@@ -20,7 +20,6 @@ export interface RunLink extends RunColor {
   readonly metric: string | undefined;
 }
 
-export const NO_FAMILY: RunFamily = { parent: undefined, children: [], hasMore: false };
 const PARENT = 'mlflow.parentRunId';
 
 export function parentRunId({ data }: Run): string | undefined {
