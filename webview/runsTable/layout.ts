@@ -53,7 +53,7 @@ export function clampWidth(width: number): number {
 }
 
 function usualWidth({ id, isNumber, statistic, label }: ShownColumn): number {
-  if (statistic === 'curve') return 96;
+  if (statistic === 'curve') return Math.min(200, Math.max(96, label.length * 7 + 24));
   return WIDTHS[id] ?? Math.min(200, Math.max(isNumber ? 90 : 130, label.length * 7 + 40));
 }
 

@@ -103,7 +103,7 @@ export class RowView {
     cell.dataset.column = column.key;
     cell.style.backgroundColor =
       texts && texts.heat >= 0
-        ? `color-mix(in srgb, var(--vscode-charts-green) ${Math.round(4 + texts.heat * 44)}%, transparent)`
+        ? `color-mix(in srgb, var(--vscode-charts-green) ${Math.round(4 + texts.heat * 26)}%, transparent)`
         : '';
     cell.title = texts?.full ?? texts?.text ?? '';
     if (head && 'group' in head && column.id === 'attributes.run_name') {
