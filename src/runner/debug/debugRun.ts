@@ -2,11 +2,10 @@ import path from 'node:path';
 import { invalidParameter } from '../../entities/error.ts';
 import type { TrackingStore } from '../../tracking/store.ts';
 import { buildCommandLine } from '../command/commandLine.ts';
-import { chooseManager, prepareEnvironment } from '../environment/environment.ts';
-import { readEnvironment } from '../environment/environmentFile.ts';
-import { resolveExperiment } from '../experiment.ts';
+import { prepareProject } from '../project/prepareProject.ts';
 import { findEntryPoint, readProjectFolder } from '../project/projectFolder.ts';
 import { projectTags } from '../project/projectTags.ts';
+import { startRun } from '../startRun.ts';
 import { type DebugTarget, debugTarget } from './debugTarget.ts';
 
 export interface DebugRunOptions {
@@ -48,31 +47,26 @@ export async function startDebugRun(options: DebugRunOptions): Promise<DebugRun>
   const { command, params } = buildCommandLine(entryPoint, options.parameters, project.folder);
   const target = debugTarget(command);
   if ('reason' in target) throw invalidParameter(target.reason);
-  const spec = readEnvironment(project.project, project.folder);
-  const manager = await chooseManager(spec.kind === 'none' ? 'local' : undefined);
-  const { binFolder } = await prepareEnvironment({ spec, manager, projectFolder: project.folder, say, signal });
+  // Docker alone, which is refused above, needs to know where the run is recorded.
+  const { binFolder, tags } = await prepareProject(project, { trackingUri: '', say, signal });
   signal.throwIfAborted();
-
-  const experimentId = await resolveExperiment(tracking, { name: options.experimentName });
-  const source = await projectTags(project.folder);
-  const { info } = await tracking.createRun({
-    experimentId,
-    userId: source.get('mlflow.user'),
+  const entry = [
+    ['mlflow.project.entryPoint', entryPoint.name],
+    ['mlflow.project.backend', 'local'],
+  ] as const;
+  const { info } = await startRun(tracking, {
+    experiment: { name: options.experimentName },
     runName: options.runName,
-    startTime: Date.now(),
-    tags: new Map([
-      ...source,
-      ['mlflow.project.entryPoint', entryPoint.name],
-      ['mlflow.project.backend', 'local'],
-      ...(manager === 'local' ? [] : [['mlflow.project.env', manager] as const]),
-    ]),
+    runId: undefined,
+    sourceTags: new Map([...(await projectTags(project.folder)), ...entry]),
+    environmentTags: tags,
+    params,
   });
-  await tracking.logBatch(info.runId, { params: [...params].map(([key, value]) => ({ key, value })) });
   return {
     runId: info.runId,
     runName: info.runName,
     target,
     python: binFolder && path.join(binFolder, process.platform === 'win32' ? 'python.exe' : 'python'),
-    environment: { ...target.environment, MLFLOW_RUN_ID: info.runId, MLFLOW_EXPERIMENT_ID: experimentId },
+    environment: { ...target.environment, MLFLOW_RUN_ID: info.runId, MLFLOW_EXPERIMENT_ID: info.experimentId },
   };
 }
