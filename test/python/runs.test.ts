@@ -90,8 +90,13 @@ function prepare(folder: TemporaryFolder, server: string, web: string): Places {
     cwd: repository.folder,
   });
   fs.mkdirSync(folder.join('plain'));
+  const copies = { projects: 'projects', sample: '../../samples/elasticnet' };
+  for (const [name, place] of Object.entries(copies)) {
+    fs.cpSync(path.join(import.meta.dirname, place), folder.join(name), { recursive: true });
+  }
   return {
-    projects: path.join(import.meta.dirname, 'projects'),
+    projects: folder.join('projects'),
+    sample: folder.join('sample'),
     repository: repository.folder,
     bare,
     remote: `${server}/remote.git`,

@@ -1,7 +1,9 @@
 /** Places that scenarios name. */
 export interface Places {
-  /** Folder of `test/python/projects/`. */
+  /** A copy of `test/python/projects/`, outside of any repository. */
   readonly projects: string;
+  /** A copy of `samples/elasticnet`. */
+  readonly sample: string;
   /** A git repository on this machine, with a project in `sub/`. */
   readonly repository: string;
   /** A bare copy of it. */
@@ -83,7 +85,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'a ZIP file', args: ({ archive }) => [archive] },
   {
     name: 'the sample',
-    args: ({ projects }) => [`${projects}/../../../samples/elasticnet`, '-P', 'alpha=0.3'],
+    args: ({ sample }) => [sample, '-P', 'alpha=0.3'],
     environment: { ELASTICNET_PAUSE: '0' },
   },
   { name: 'usage: no value', ...values('-P', 'a') },
