@@ -44,6 +44,7 @@ describe.runIf(hasPython() && process.platform !== 'win32')('beside mlflow run',
         await startServer(folder.join(`our ${version}`)),
       ];
       servers.push(theirs, ours);
+      for (const { url } of [theirs, ours]) await share(connect(url));
       sides.push({ version, theirs: connect(theirs.url), ours: connect(ours.url) });
     }
     web = http.createServer((_, response) => response.end('1,2\n'));
@@ -77,6 +78,14 @@ describe.runIf(hasPython() && process.platform !== 'win32')('beside mlflow run',
     expect(INTENDED.filter((intended) => !met.has(intended))).toEqual([]);
   });
 });
+
+/** A file that both servers have. */
+async function share({ artifacts }: MlflowClient): Promise<void> {
+  const content = (async function* () {
+    yield Buffer.from('1,2\n');
+  })();
+  await artifacts.open('mlflow-artifacts:/').write('shared/data.csv', content);
+}
 
 function prepare(folder: TemporaryFolder, server: string, web: string): Places {
   const repository = gitRepository(folder.join('repository'));

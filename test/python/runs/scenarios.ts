@@ -55,6 +55,15 @@ export const SCENARIOS: readonly Scenario[] = [
       ...['-P', `data=${web}/data.csv`, '-P', 'where=a:b'],
     ],
   },
+  {
+    name: 'a file of the tracking server',
+    ...values('-e', 'paths', '-P', 'data=mlflow-artifacts:/shared/data.csv', '-P', 'where=a:b'),
+  },
+  {
+    name: 'a folder of the tracking server',
+    ...values('-e', 'folder', '-P', 'data=mlflow-artifacts:/shared'),
+    environment: { MLFLOW_TMP_DIR: 'downloads' },
+  },
   { name: 'a path that is not there', ...values('-e', 'paths', '-P', 'data=gone.csv', '-P', 'where=s3://bucket/x') },
   { name: 'a URI without a scheme', ...values('-e', 'paths', '-P', 'data=data.csv', '-P', 'where=nowhere') },
   { name: 'a name of the run', ...outcomes('--run-name', 'my run') },
