@@ -31,7 +31,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     return abort.signal.aborted ? STOPPED : isDone ? 0 : 1;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    console.error(error instanceof UsageError ? usage(error) : `=== ${error.message} ===`);
+    console.error(error instanceof UsageError ? usage(error) : `=== ${messageOf(error)} ===`);
     if (!(error instanceof MlflowError || error instanceof UsageError) && process.env.DEBUG) console.error(error.stack);
     return abort.signal.aborted ? STOPPED : error instanceof UsageError ? 2 : 1;
   } finally {
@@ -41,6 +41,13 @@ export async function runCommand(args: readonly string[]): Promise<number> {
 
 function say(line: string): void {
   console.log(`=== ${line} ===`);
+}
+
+/** `fetch` says of servers that do not answer only that it failed. */
+function messageOf(error: Error): string {
+  if (!(error instanceof TypeError) || error.message !== 'fetch failed') return error.message;
+  const reason = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return `The tracking server at ${process.env.MLFLOW_TRACKING_URI} does not answer${reason}`;
 }
 
 function usage({ message }: UsageError): string {

@@ -57,6 +57,9 @@ export function readRunArguments(
   if (name !== undefined && id !== undefined) {
     throw new UsageError("Specify only one of 'experiment-name' or 'experiment-id' options.");
   }
+  if (values['log-output'] && backend !== 'local') {
+    throw new UsageError('--log-output keeps the output of runs on this machine: leave it out for other backends.');
+  }
   checkBackendConfig(backend, config);
   return {
     uri,

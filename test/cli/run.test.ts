@@ -89,6 +89,15 @@ describe.skipIf(process.platform === 'win32')('mlflow-workbench run', () => {
     expect(await runs()).toEqual([]);
   });
 
+  test('a server that does not answer is told', async () => {
+    await program.end();
+    vi.stubEnv('MLFLOW_TRACKING_URI', 'http://127.0.0.1:9');
+    program = new Program();
+    const { code, err } = await program.run('run', project('true'));
+    expect(code).toBe(1);
+    expect(err).toContain('=== The tracking server at http://127.0.0.1:9 does not answer: ');
+  });
+
   test('--help tells every option', async () => {
     const { code, out } = await program.run('run', '--help');
     expect(code).toBe(0);

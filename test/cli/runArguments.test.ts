@@ -5,7 +5,7 @@ test('every option by the names of mlflow run', () => {
   const args = [
     ...['.', '-e', 'train', '-v', 'main', '-P', 'a=1', '-Pb=x=y', '--param-list', 'c=', '-A', 'gpus=all', '-A', 't'],
     ...['--experiment-name', 'wine', '--run-name', 'first', '--run-id', 'abc', '--env-manager', 'conda'],
-    ...['--storage-dir', '/s', '--log-output', '--build-image', '-b', 'kubernetes', '-c', '{"a": 1}'],
+    ...['--storage-dir', '/s', '--build-image', '-b', 'kubernetes', '-c', '{"a": 1}'],
   ];
   expect(readRunArguments(args)).toEqual({
     uri: '.',
@@ -25,7 +25,7 @@ test('every option by the names of mlflow run', () => {
     runId: 'abc',
     environmentManager: 'conda',
     storageFolder: '/s',
-    logOutput: true,
+    logOutput: false,
     buildImage: true,
     backend: 'kubernetes',
     backendConfig: '{"a": 1}',
@@ -40,6 +40,7 @@ test('without options, the entry point, the environment and the backend are the 
     storageFolder: '/tmp/x',
     logOutput: false,
   });
+  expect(readRunArguments(['.', '--log-output'])).toMatchObject({ logOutput: true });
   expect(readRunArguments(['--help'])).toBeUndefined();
 });
 
@@ -58,6 +59,7 @@ describe('a wrong call', () => {
     [['.', '--env-manager', 'poetry'], 'Invalid value for `env_manager`: poetry.'],
     [['.', '-b', 'kubernetes'], "Specify 'backend_config' when using kubernetes mode."],
     [['.', '-b', 'databricks', '-c', 'x'], 'Invalid backend config JSON. Parse error: '],
+    [['.', '-b', 'databricks', '--log-output'], '--log-output keeps the output of runs on this machine'],
     [['.', '--nope'], "Unknown option '--nope'"],
   ])('%j', (args, message) => {
     expect(() => readRunArguments(args)).toThrow(message);

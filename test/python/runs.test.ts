@@ -44,6 +44,7 @@ describe.runIf(hasPython() && process.platform !== 'win32')('beside mlflow run',
         await startServer(folder.join(`our ${version}`)),
       ];
       servers.push(theirs, ours);
+      for (const { url } of [theirs, ours]) await share(connect(url));
       sides.push({ version, theirs: connect(theirs.url), ours: connect(ours.url) });
     }
     web = http.createServer((_, response) => response.end('1,2\n'));
@@ -78,6 +79,14 @@ describe.runIf(hasPython() && process.platform !== 'win32')('beside mlflow run',
   });
 });
 
+/** A file that both servers have. */
+async function share({ artifacts }: MlflowClient): Promise<void> {
+  const content = (async function* () {
+    yield Buffer.from('1,2\n');
+  })();
+  await artifacts.open('mlflow-artifacts:/').write('shared/data.csv', content);
+}
+
 function prepare(folder: TemporaryFolder, server: string, web: string): Places {
   const repository = gitRepository(folder.join('repository'));
   const commit = repository.commit({ MLproject: PROJECT, 'sub/MLproject': PROJECT });
@@ -90,8 +99,13 @@ function prepare(folder: TemporaryFolder, server: string, web: string): Places {
     cwd: repository.folder,
   });
   fs.mkdirSync(folder.join('plain'));
+  const copies = { projects: 'projects', sample: '../../samples/elasticnet' };
+  for (const [name, place] of Object.entries(copies)) {
+    fs.cpSync(path.join(import.meta.dirname, place), folder.join(name), { recursive: true });
+  }
   return {
-    projects: path.join(import.meta.dirname, 'projects'),
+    projects: folder.join('projects'),
+    sample: folder.join('sample'),
     repository: repository.folder,
     bare,
     remote: `${server}/remote.git`,

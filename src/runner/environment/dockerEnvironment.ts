@@ -52,11 +52,21 @@ export async function prepareDocker(options: DockerOptions): Promise<PreparedEnv
     binFolder: undefined,
     launch(run, command) {
       const name = containerName(run.runId);
+      if (hasOperator(command)) say(OUTSIDE);
       const begin = dockerCommand({ spec, image, run, trackingUri, dockerArgs, name });
       // The container is no child of ours.
       return { command: `${begin} ${command}`, variables: {}, stop: () => endContainer(run.runId) };
     },
   };
+}
+
+const OUTSIDE =
+  "As with mlflow run, only the first program of the command is run in the container, and what follows it on this machine. Put all of it into a script, or into `bash -c '…'`";
+
+/** Whether the shell, which starts docker, finds more than one program in a command. */
+function hasOperator(command: string): boolean {
+  const unquoted = command.trim().replace(/'[^']*'|"(?:\\.|[^"\\])*"|\\[\s\S]/g, '');
+  return /[;&|\n]/.test(unquoted);
 }
 
 function containerName(runId: string): string {

@@ -38,7 +38,8 @@ export async function downloadParameters(
     .map((parameter, place) => ({ parameter, place, uri: givenValue(parameter, values) }))
     .filter(({ parameter, uri }) => parameter.type === 'path' && localPathOf(uri) === undefined);
   if (remote.length === 0) return new Map();
-  const parent = options.storageFolder ?? os.tmpdir();
+  // The command runs in another folder.
+  const parent = path.resolve(options.storageFolder ?? os.tmpdir());
   fs.mkdirSync(parent, { recursive: true });
   const folder = fs.mkdtempSync(path.join(parent, 'mlflow-'));
   options.say(`Created directory ${folder} for downloading remote URIs passed to arguments of type 'path'`);

@@ -15,8 +15,14 @@ export async function readArchive(location: string, signal: AbortSignal): Promis
   if (!/^https?:/i.test(location)) return fs.readFileSync(location);
   const response = await fetch(location, { signal });
   if (!response.ok) throw new Error(`Unable to retrieve ZIP file. Reason: ${response.status} ${response.statusText}`);
-  if (Number(response.headers.get('content-length') ?? 0) > LIMIT) throw tooLarge();
-  return Buffer.from(await response.arrayBuffer());
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > LIMIT) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Unpacks an archive into a folder. @throws INVALID_PARAMETER_VALUE for a broken one, or one that reaches out of the folder */

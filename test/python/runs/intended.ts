@@ -35,6 +35,12 @@ export const INTENDED: readonly Intended[] = [
   { aspects: ['tags'], key: 'mlflow.source.git.repoURL', version: '2.22.5', reason: 'the same' },
   { scenario: 'usage:', aspects: ['exitCode'], version: '2.22.5', reason: 'a wrong call ends with 2, as in MLflow 3' },
   {
+    scenario: 'usage: a configuration that is no JSON',
+    aspects: ['message'],
+    version: '2.22.5',
+    reason: 'MLflow 2 also shows how Python came to its error',
+  },
+  {
     scenario: 'the name of an undeclared parameter is quoted',
     aspects: WORKS,
     version: '3.17.2',

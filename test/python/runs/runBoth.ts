@@ -49,6 +49,8 @@ async function run([program = '', ...args]: readonly string[], call: RunCall): P
       MLFLOW_TRACKING_URI: client.url,
       MLFLOW_HTTP_REQUEST_MAX_RETRIES: '1',
       GIT_TERMINAL_PROMPT: '0',
+      // MLflow 3 calls home from a thread, which now and then trips over its own environment variable.
+      MLFLOW_DISABLE_TELEMETRY: 'true',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

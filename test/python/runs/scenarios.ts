@@ -1,7 +1,9 @@
 /** Places that scenarios name. */
 export interface Places {
-  /** Folder of `test/python/projects/`. */
+  /** A copy of `test/python/projects/`, outside of any repository. */
   readonly projects: string;
+  /** A copy of `samples/elasticnet`. */
+  readonly sample: string;
   /** A git repository on this machine, with a project in `sub/`. */
   readonly repository: string;
   /** A bare copy of it. */
@@ -53,6 +55,15 @@ export const SCENARIOS: readonly Scenario[] = [
       ...['-P', `data=${web}/data.csv`, '-P', 'where=a:b'],
     ],
   },
+  {
+    name: 'a file of the tracking server',
+    ...values('-e', 'paths', '-P', 'data=mlflow-artifacts:/shared/data.csv', '-P', 'where=a:b'),
+  },
+  {
+    name: 'a folder of the tracking server',
+    ...values('-e', 'folder', '-P', 'data=mlflow-artifacts:/shared'),
+    environment: { MLFLOW_TMP_DIR: 'downloads' },
+  },
   { name: 'a path that is not there', ...values('-e', 'paths', '-P', 'data=gone.csv', '-P', 'where=s3://bucket/x') },
   { name: 'a URI without a scheme', ...values('-e', 'paths', '-P', 'data=data.csv', '-P', 'where=nowhere') },
   { name: 'a name of the run', ...outcomes('--run-name', 'my run') },
@@ -83,7 +94,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'a ZIP file', args: ({ archive }) => [archive] },
   {
     name: 'the sample',
-    args: ({ projects }) => [`${projects}/../../../samples/elasticnet`, '-P', 'alpha=0.3'],
+    args: ({ sample }) => [sample, '-P', 'alpha=0.3'],
     environment: { ELASTICNET_PAUSE: '0' },
   },
   { name: 'usage: no value', ...values('-P', 'a') },

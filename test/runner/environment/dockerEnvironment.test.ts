@@ -113,6 +113,20 @@ describe.skipIf(process.platform === 'win32')('a Docker environment', () => {
     expect(said.at(-1)).toContain('The container cannot reach http://127.0.0.1:5000');
   });
 
+  test.each([
+    ['python a.py && python b.py', true],
+    ['python a.py\npython b.py\n', true],
+    ['python a.py > out.txt', false],
+    ['bash -c \'a && b\' "c; d" e\\;', false],
+    ['python a.py \\\n  --x 1\n', false],
+  ])('says what of %j is run outside of the container', async (command, isOutside) => {
+    docker();
+    const environment = await prepare({ trackingUri: 'http://example.org' });
+    said.length = 0;
+    environment.launch(run().info, command);
+    expect(said.map((line) => line.slice(0, 19))).toEqual(isOutside ? ['As with mlflow run,'] : []);
+  });
+
   test('keeps a name that is asked for', async () => {
     docker();
     const { command } = (await prepare({ dockerArgs: new Map([['name', 'mine']]) })).launch(run().info, 'x');

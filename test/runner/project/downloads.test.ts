@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { localArtifactRepository } from '../../../src/artifacts/localArtifactRepository.ts';
 import type { ArtifactRepositories } from '../../../src/artifacts/repository.ts';
@@ -41,12 +42,12 @@ const artifacts: ArtifactRepositories = {
   },
 };
 
-function download(parameters: string, values: Readonly<Record<string, string>> = {}) {
+function download(parameters: string, values: Readonly<Record<string, string>> = {}, storage = folder.join('storage')) {
   const text = `entry_points:\n  main:\n    parameters: {${parameters}}\n    command: x\n`;
   const [entryPoint] = parseProject(text).project.entryPoints;
   if (!entryPoint) throw new Error('there is an entry point');
   return downloadParameters(entryPoint, new Map(Object.entries(values)), {
-    storageFolder: folder.join('storage'),
+    storageFolder: storage,
     artifacts,
     say: () => undefined,
     signal: new AbortController().signal,
@@ -65,6 +66,11 @@ test('a file of a web server, also a default, goes to a folder of its own', asyn
   const [file = ''] = [...downloads.values()];
   expect(file).toMatch(/\/storage\/mlflow-\w+\/param_1\/big file\.csv$/);
   expect(fs.readFileSync(file, 'utf8')).toBe('content of /data/big%20file.csv?version=2');
+});
+
+test('the place of a download is absolute, wherever the storage folder was named', async () => {
+  const downloads = await download('a: path', { a: `${url}/data/x` }, path.relative(process.cwd(), folder.join('s')));
+  expect(downloads.get('a')?.startsWith(folder.join('s'))).toBe(true);
 });
 
 test('what the server does not have is told with the parameter', async () => {

@@ -112,6 +112,19 @@ describe('a project in a git repository', () => {
     expect(project(path.join(fetched.folder, 'inner'))).toBe('name: two\n');
   });
 
+  test('runs no command that a submodule names, whatever is configured', async () => {
+    vi.stubEnv('GIT_CONFIG_COUNT', '1');
+    vi.stubEnv('GIT_CONFIG_KEY_0', 'protocol.ext.allow');
+    vi.stubEnv('GIT_CONFIG_VALUE_0', 'always');
+    const evil = gitRepository(folder.join('evil'));
+    evil.git('update-index', '--add', '--cacheinfo', `160000,${first},inner`);
+    fs.mkdirSync(path.join(evil.folder, 'inner'));
+    const command = `ext::sh -c touch% ${folder.join('touched')}`;
+    evil.commit({ '.gitmodules': `[submodule "inner"]\n\tpath = inner\n\turl = ${command}\n` });
+    await expect(fetch(pathToFileURL(path.join(evil.folder, '.git')).href)).rejects.toThrow('fatal: ');
+    expect(fs.existsSync(folder.join('touched'))).toBe(false);
+  });
+
   test('that has no such version says so, and leaves nothing behind', async () => {
     await expect(fetch(remote(), 'nope')).rejects.toThrow(
       /Unable to checkout version 'nope' of git repo .* - please ensure that the version exists in the repo\. Error: .*fatal: /,
