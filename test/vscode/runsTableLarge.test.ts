@@ -130,7 +130,7 @@ test('thousands of columns are windowed too', async () => {
   const { page } = editor;
   const table = await openTable('many metrics');
   await table.getByRole('button', { name: 'Choose Columns' }).click();
-  await page.locator('.quick-input-widget:visible .quick-input-check-all').first().click();
+  await page.locator('.quick-input-widget:visible .quick-input-header > [role="checkbox"]').first().click();
   await page.keyboard.press('Enter');
   await until('all columns', async () => Number(await table.locator('.grid').getAttribute('aria-colcount')) > METRICS);
   const { median, cells } = await scroll(table, 60, { left: 400 });
