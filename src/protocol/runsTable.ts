@@ -4,7 +4,7 @@ import type { Completion } from '../views/runsTable/complete.ts';
 import type { RunsTableView } from '../views/runsTable/view.ts';
 import { type Checks, isObject } from './channel.ts';
 
-export type { Block, BlockCells, GroupHead, RowHead, RunHead, ShownColumn } from '../views/runsTable/block.ts';
+export type { Block, BlockCells, RowHead, RunHead, ShownColumn } from '../views/runsTable/block.ts';
 export type { ColumnChoice, Statistic } from '../views/runsTable/columns.ts';
 export type { Completion } from '../views/runsTable/complete.ts';
 export type { SortKey } from '../views/runsTable/order.ts';
@@ -70,6 +70,8 @@ export type RunsTableRequests = {
   rows(argument: RowsRequest): RowsReply;
   /** Ids of the runs of some rows. */
   runIds(argument: { readonly from: number; readonly to: number }): readonly string[];
+  /** @returns those of the runs that the table no longer shows, as far as all have been read */
+  gone(argument: { readonly runIds: readonly string[] }): readonly string[];
   complete(argument: { readonly text: string }): Completion;
   /** Lets the user choose; the table is shown again when he has. */
   chooseColumns(argument: undefined): void;
@@ -135,12 +137,16 @@ export const RUNS_TABLE_CHECKS: Checks<RunsTableRequests> = {
     isObject(argument) && isRunsTableView(argument.view),
   rows: (argument): argument is RowsRequest => isRange(argument) && 'columns' in argument && isRowsRequest(argument),
   runIds: isRange,
+  gone: isRuns,
   complete: (argument): argument is { readonly text: string } => isObject(argument) && isText(argument.text),
   act: (argument): argument is { readonly action: RunAction; readonly runIds: readonly string[] } =>
     isObject(argument) && RUN_ACTIONS.some((action) => action === argument.action) && isTexts(argument.runIds),
-  copy: (argument): argument is { readonly runIds: readonly string[] } =>
-    isObject(argument) && isTexts(argument.runIds),
+  copy: isRuns,
 };
+
+function isRuns(value: unknown): value is { readonly runIds: readonly string[] } {
+  return isObject(value) && isTexts(value.runIds);
+}
 
 function isRowsRequest(value: unknown): boolean {
   return isObject(value) && isTexts(value.columns) && isTexts(value.anchors) && isRange(value.visible);

@@ -68,7 +68,7 @@ const toolbar = new Toolbar({
   showHidden: () => change({ hiddenRuns: [] }),
   clearSelection: () => select([]),
 });
-const empty = element('div', { class: 'empty', attributes: { hidden: '' } });
+const empty = element('div', { class: 'empty', attributes: { role: 'status' } }, 'Reading runs…');
 document
   .getElementById('root')
   ?.replaceChildren(
@@ -88,12 +88,14 @@ function currentView(): RunsTableView {
 function receive(event: RunsTableEvent): void {
   if (event.kind === 'failed') {
     notice.show(event.message);
+    if (!table) empty.textContent = '';
     return;
   }
   notice.hide();
   // What the user has changed meanwhile is on its way to the extension.
   const view = changing > 0 && table ? table.view : event.view;
   const isSameQuery = !shownView || isSameOrder(event.view, shownView);
+  if (table && table.total !== event.total && selection.size > 0) void forgetGone();
   table = { ...event, view };
   shownView = event.view;
   filter.value = view.filter;
@@ -104,6 +106,12 @@ function receive(event: RunsTableEvent): void {
   drawSelection();
   drawEmpty(event);
   keep();
+}
+
+/** Runs that were deleted, or that the filter has taken out, are no longer selected. */
+async function forgetGone(): Promise<void> {
+  const gone = new Set(await host.ask('gone', { runIds: selection.runIds }));
+  if (gone.size > 0) select(selection.runIds.filter((runId) => !gone.has(runId)));
 }
 
 function isSameOrder(one: RunsTableView, other: RunsTableView | undefined): boolean {

@@ -57,16 +57,17 @@ export class RowView {
 
   #drawBox({ head, isSelected }: DrawnRow): void {
     const isRun = head !== undefined && 'runId' in head;
-    const look = !head ? '' : isRun ? String(isSelected) : `group ${head.isClosed}`;
+    const look = !head ? '' : isRun ? String(isSelected) : JSON.stringify(head);
     if (this.#looks.get(this.#box) === look) return;
     this.#looks.set(this.#box, look);
     if (!head) this.#box.replaceChildren();
     else if (isRun) this.#box.replaceChildren(element('span', { class: `tick${isSelected ? ' ticked' : ''}` }));
     else this.#box.replaceChildren(icon(head.isClosed ? 'chevron-right' : 'chevron-down'));
-    this.#box.setAttribute(
-      'aria-label',
-      !head ? 'loading' : isRun ? (isSelected ? 'selected' : 'not selected') : 'group',
-    );
+    const isGroup = head !== undefined && !isRun;
+    const word = isRun ? (isSelected ? 'selected' : 'not selected') : 'loading';
+    this.#box.setAttribute('aria-label', isGroup ? `Group ${head.label}, ${head.count} runs` : word);
+    if (isGroup) this.#box.setAttribute('aria-expanded', String(!head.isClosed));
+    else this.#box.removeAttribute('aria-expanded');
   }
 
   /** Makes the cells that are to be seen, and removes the others. */
@@ -98,7 +99,8 @@ export class RowView {
     const look = JSON.stringify([column.key, head && 'group' in head ? head : [head?.runId, head?.status], texts]);
     if (this.#looks.get(cell) === look) return;
     this.#looks.set(cell, look);
-    const isMissing = !texts || texts.text === null;
+    const isName = column.id === 'attributes.run_name';
+    const isMissing = !isName && (!texts || texts.text === null);
     cell.className = `cell${column.isNumber ? ' number' : ''}${isMissing ? ' missing' : ''}`;
     cell.dataset.column = column.key;
     cell.style.backgroundColor =
@@ -106,7 +108,7 @@ export class RowView {
         ? `color-mix(in srgb, var(--vscode-charts-green) ${Math.round(4 + texts.heat * 26)}%, transparent)`
         : '';
     cell.title = texts?.full ?? texts?.text ?? '';
-    if (head && 'group' in head && column.id === 'attributes.run_name') {
+    if (head && 'group' in head && isName) {
       cell.title = head.label;
       cell.replaceChildren(
         element('span', { class: 'name' }, head.label || '(empty)'),
@@ -115,7 +117,7 @@ export class RowView {
     } else if (column.statistic === 'curve') {
       cell.title = '';
       cell.replaceChildren(texts?.text && head && 'runId' in head ? curve(texts.text, head) : '');
-    } else if (head && 'runId' in head && column.id === 'attributes.run_name') {
+    } else if (head && 'runId' in head && isName) {
       cell.replaceChildren(
         swatch(head),
         element('span', { class: 'name' }, head.name),

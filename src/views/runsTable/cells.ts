@@ -75,7 +75,10 @@ function groupCell(columns: RunColumns, slots: readonly number[], choice: Column
   if (choice.statistic === 'curve') return NONE;
   if (!choice.id.startsWith('metrics.'))
     return choice.id.startsWith('params.') ? sharedCell(columns, slots, choice) : NONE;
-  const summary = summarize(slots.map((slot) => cellValue(columns, slot, choice, statistics, 0)));
+  const values = slots.map((slot) => cellValue(columns, slot, choice, statistics, 0));
+  // Statistics are read for the runs that are seen: of some of a group they would mislead.
+  if (slots.some((slot, at) => values[at] === undefined && columns.value(slot, choice.id) !== undefined)) return NONE;
+  const summary = summarize(values);
   if (!summary) return NONE;
   const { mean, min, max, count } = summary;
   const range = `${formatNumber(min)} – ${formatNumber(max)}`;

@@ -1,4 +1,4 @@
-import { commands, env, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { commands, env, ProgressLocation, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { answerWebview } from '../../protocol/channel.ts';
 import {
   type RowsReply,
@@ -23,7 +23,7 @@ import { panelPort } from './panelPort.ts';
 import { watchTable } from './runsTableChanges.ts';
 import { pickColumns, pickGroup, pickView, saveExport } from './runsTablePicks.ts';
 import { MOST_RUNS, RunsTableReader } from './runsTableReader.ts';
-import { RunsTableStatistics } from './runsTableStatistics.ts';
+import { KEPT, RunsTableStatistics } from './runsTableStatistics.ts';
 import { webviewOptions, webviewPage } from './webviewPage.ts';
 
 export const RUNS_TABLE = 'mlflow.runsTable';
@@ -67,6 +67,10 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
     timer = undefined;
     lastShown = Date.now();
     const { columns, total, filterError, isServerReading } = reader;
+    if (reader.failure !== undefined && columns.order.length === 0) {
+      tellFailure(reader.failure);
+      return;
+    }
     automatic = automaticColumns(columns, automatic);
     arrange();
     // Rows that were not read yet have their places already.
@@ -81,7 +85,11 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
       isReading: isServerReading,
       filterError,
     });
-    if (reader.failure !== undefined) send({ kind: 'failed', message: reader.failure });
+    if (reader.failure !== undefined) tellFailure(reader.failure);
+  }
+
+  function tellFailure(message: string): void {
+    send({ kind: 'failed', message });
   }
 
   function arrange(): void {
@@ -100,14 +108,44 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
     const { columns } = reader;
     if (to > rows.length) void reader.want(to);
     const asked = choices().filter((choice) => keys.includes(columnKey(choice)));
-    for (const choice of asked.filter(({ statistic = 'last' }) => statistic !== 'last')) {
-      for (const row of rows.slice(visible.from, visible.to)) {
-        const mark = typeof row === 'number' ? columns.value(row, choice.id) : undefined;
-        if (typeof row === 'number' && mark !== undefined) statistics.want(columns.runId(row), choice.id, mark);
-      }
-    }
+    wantStatistics(rows.slice(visible.from, visible.to), asked);
     const request = { rows, from, to, choices: asked, pinnedRuns: view.pinnedRuns, now: Date.now() };
     return { block: readBlock(columns, statistics, request), places: anchors.map(placeOf) };
+  }
+
+  /** @returns how many are wanted, read or not */
+  function wantStatistics(wanted: readonly Row[], asked: readonly ColumnChoice[]): number {
+    const { columns } = reader;
+    const metrics = new Set(asked.filter(({ statistic = 'last' }) => statistic !== 'last').map(({ id }) => id));
+    const slots = wanted.flatMap((row) => (typeof row === 'number' ? row : row.isClosed ? row.slots : []));
+    const pairs = slots.flatMap((slot) => [...metrics].map((id) => ({ slot, id, mark: columns.value(slot, id) })));
+    const having = pairs.filter(({ mark }) => mark !== undefined);
+    if (having.length > KEPT) return having.length;
+    for (const { slot, id, mark } of having) statistics.want(columns.runId(slot), id, mark);
+    return having.length;
+  }
+
+  /** Reads what is to be written elsewhere, seen or not. */
+  async function readStatistics(wanted: readonly Row[]): Promise<void> {
+    const count = wantStatistics(
+      wanted,
+      choices().filter(({ statistic }) => statistic !== 'curve'),
+    );
+    if (count > KEPT) {
+      throw new Error(`Filter the runs or hide columns such as min and max: they would take ${count} requests.`);
+    }
+    await window.withProgress({ location: ProgressLocation.Window, title: 'Reading metrics' }, () =>
+      statistics.settle(),
+    );
+  }
+
+  /** What a button was pressed for: a failure is told. */
+  async function telling(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      void window.showErrorMessage(`MLflow: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   function placeOf(runId: string): number {
@@ -150,19 +188,26 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
       const chosen = await pickView(context.workspaceState, { ...view, columns: choices() });
       if (chosen) setView(chosen);
     },
-    async chooseExport() {
-      await reader.want(MOST_RUNS);
-      arrange();
-      await saveExport(panel.title, (format) => exportTable({ ...shownTable(), rows }, format));
+    gone({ runIds }) {
+      return reader.isWhole ? runIds.filter((runId) => reader.columns.slot(runId) === undefined) : [];
     },
+    chooseExport: () =>
+      telling(async () => {
+        await reader.want(MOST_RUNS);
+        arrange();
+        await readStatistics(rows);
+        await saveExport(panel.title, (format) => exportTable({ ...shownTable(), rows }, format));
+      }),
     async act({ action, runIds }) {
       const runs = references(runIds);
       await commands.executeCommand(COMMANDS[action], action === 'open' ? runs[0] : runs);
     },
-    async copy({ runIds }) {
-      await env.clipboard.writeText(sheetText({ ...shownTable(), rows: slotsOf(runIds) }));
-      window.setStatusBarMessage(`$(check) ${runIds.length} runs copied`, 3_000);
-    },
+    copy: ({ runIds }) =>
+      telling(async () => {
+        await readStatistics(slotsOf(runIds));
+        await env.clipboard.writeText(sheetText({ ...shownTable(), rows: slotsOf(runIds) }));
+        window.setStatusBarMessage(`$(check) ${runIds.length} runs copied`, 3_000);
+      }),
   });
 
   const watch = watchTable(connections, source, {

@@ -11,7 +11,7 @@ const [POINTS, WIDTH, HEIGHT] = [60, 72, 16];
 /** Requests that are under way at once. */
 const AT_ONCE = 8;
 /** Metrics of runs whose statistics are kept. */
-const KEPT = 20_000;
+export const KEPT = 20_000;
 
 /** The statistics of the runs that can be seen: read once, and again when the run has gone on. */
 export class RunsTableStatistics implements BlockStatistics {
@@ -20,7 +20,8 @@ export class RunsTableStatistics implements BlockStatistics {
   /** Run and metric → what its points say, beside the latest value that it was read for. */
   readonly #read = new Map<string, { readonly series: MetricSeries; mark: unknown }>();
   readonly #waiting = new Map<string, { readonly runId: string; readonly key: string; readonly mark: unknown }>();
-  #isBusy = false;
+  #reading: Promise<void> | undefined;
+  #failure: Error | undefined;
 
   constructor(connection: () => Connection, tell: () => void) {
     this.#connection = connection;
@@ -57,29 +58,40 @@ export class RunsTableStatistics implements BlockStatistics {
     const known = this.#read.get(place(runId, id));
     if (known && Object.is(known.mark, mark)) return;
     this.#waiting.set(place(runId, id), { runId, key: keyOf(id), mark });
-    if (!this.#isBusy) void this.#readWaiting();
+    this.#reading ??= this.#readWaiting();
+  }
+
+  /** Reads all that is wanted. @throws where the server cannot be asked */
+  async settle(): Promise<void> {
+    await this.#reading;
+    if (this.#failure) throw this.#failure;
   }
 
   async #readWaiting(): Promise<void> {
-    this.#isBusy = true;
+    this.#failure = undefined;
     while (this.#waiting.size > 0) {
       // The latest first: what was scrolled past is no longer looked at.
       const batch = [...this.#waiting].slice(-4 * AT_ONCE);
       for (const [at] of batch) this.#waiting.delete(at);
       const next = batch.values();
+      let count = 0;
       const work = async () => {
         for (const [at, { runId, key, mark }] of next) {
           const series = await this.#connection().getMetricSeries(runId, key, { limit: POINTS });
           this.#read.set(at, { series, mark });
+          count += 1;
         }
       };
       const outcomes = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
       for (const at of [...this.#read.keys()].slice(0, Math.max(0, this.#read.size - KEPT))) this.#read.delete(at);
-      this.#tell();
+      if (count > 0) this.#tell();
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (!failed) continue;
       // The server is away: they are wanted again when the rows are.
-      if (outcomes.some(({ status }) => status === 'rejected')) this.#waiting.clear();
+      this.#waiting.clear();
+      this.#failure = failed.reason instanceof Error ? failed.reason : new Error(String(failed.reason));
     }
-    this.#isBusy = false;
+    this.#reading = undefined;
   }
 }
 
