@@ -1,4 +1,4 @@
-import { env, Uri, window } from 'vscode';
+import { env, Uri, window, workspace } from 'vscode';
 import type { ArtifactRepository } from '../../../artifacts/repository.ts';
 import type { FileInfo } from '../../../entities/artifact.ts';
 import { doesNotExist, MlflowError } from '../../../entities/error.ts';
@@ -128,10 +128,16 @@ async function copied(text: string, what: string): Promise<void> {
 }
 
 /** For artifacts on this machine: a terminal in their folder. */
-function openTerminal(uri: string, file: FileInfo | undefined): void {
+async function openTerminal(uri: string, file: FileInfo | undefined): Promise<void> {
   if (!/^(?:file:|[/\\]|[a-z]:[/\\])/i.test(uri)) {
     throw new Error('These artifacts lie on a server: download them to open a terminal beside them.');
   }
   const place = uri.startsWith('file:') ? Uri.parse(uri) : Uri.file(uri);
-  window.createTerminal({ cwd: file?.isDir === true ? place : Uri.joinPath(place, '..') }).show();
+  const cwd = file?.isDir === true ? place : Uri.joinPath(place, '..');
+  const isHere = await workspace.fs.stat(cwd).then(
+    () => true,
+    () => false,
+  );
+  if (!isHere) throw new Error(`${cwd.fsPath} is not on this machine: download the artifacts instead.`);
+  window.createTerminal({ cwd }).show();
 }
