@@ -150,8 +150,8 @@ describe.skipIf(process.platform === 'win32')('an entry point in the editor', ()
     await lens(/1 s · rmse 0.713/);
     await editor.screenshot('lenses-dark');
     await clickCodeLens(editor.page, 'rmse 0.713');
-    const chart = await webview(editor.page, /^Metrics ·/);
-    await chart.locator('.card[data-metric="rmse"]').waitFor();
+    const details = await webview(editor.page, new RegExp(run?.info.runName ?? ''));
+    await details.locator('[data-key="rmse"]').waitFor();
   });
 
   test('is asked for what it cannot run without', async () => {

@@ -51,6 +51,10 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
+function localPath(uri: string): string {
+  return uri.replace(/^file:\/\//, '');
+}
+
 function openStore() {
   return openFileTrackingStore({ root: path.join(workspace, '.mlflow') });
 }
@@ -74,7 +78,7 @@ async function writeRuns(): Promise<void> {
     stage: 'trial',
   });
   runId = info.runId;
-  artifacts = info.artifactUri.replace(/^file:\/\//, '');
+  artifacts = localPath(info.artifactUri);
   const points = Array.from({ length: 60 }, (_, step) => [
     { key: 'loss', step, timestamp: startTime, value: 1 / (1 + step / 20) + (step % 7) / 100 },
     { key: 'val_f1', step, timestamp: startTime, value: step / (110 + step) },
@@ -156,7 +160,7 @@ describe('the details of a run', () => {
     expect(await textOf(view, '[data-dataset="wine-quality"]')).toMatch(/training.*0f1e2d3c.*1,599 rows/);
     await until('the child', async () => (await textOf(view, '.runs')).includes('calm-hen'));
     await until('a quiet page', async () => (await view.locator('[role="treeitem"]').count()) >= 5);
-    await page.mouse.move(900, 20);
+    await page.mouse.move(900, 885);
     await editor.screenshot('details-top');
     expect(editor.errors()).toEqual([]);
   });
@@ -210,14 +214,14 @@ describe('the details of a run', () => {
 
   test('thousands of metrics are paged and filtered, system metrics folded', async () => {
     const view = await details();
-    await until('the pager', async () => (await textOf(view, '.pager')).includes('1–50 of 123'));
+    await until('the pager', async () => (await textOf(view, '.pager')).includes('1–25 of 123'));
     await view.locator('button[aria-label="Next page"]').first().click();
-    await until('the second page', async () => (await textOf(view, '.pager')).includes('51–100 of 123'));
+    await until('the second page', async () => (await textOf(view, '.pager')).includes('26–50 of 123'));
     await view.locator('input[aria-label="Filter metrics"]').fill('norm 119');
     await until('one metric', async () => (await view.locator('.metrics tbody tr').count()) === 1);
     expect(await textOf(view, '.metrics tbody th')).toBe('weights/norm_119');
     await view.locator('input[aria-label="Filter metrics"]').fill('');
-    await until('all again', async () => (await textOf(view, '.pager')).includes('1–50 of 123'));
+    await until('all again', async () => (await textOf(view, '.pager')).includes('1–25 of 123'));
     expect(await view.locator('[data-key="system/cpu_utilization_percentage"]').count()).toBe(0);
     await view.locator('.section-title', { hasText: 'System metrics' }).click();
     await until(
@@ -278,13 +282,13 @@ describe('the details of a run', () => {
     const target = path.join(workspace, 'notes.txt');
     await row('notes.txt').click();
     await view.locator('.preview button', { hasText: 'Download' }).click();
-    await acceptPlace(target);
+    await acceptWhen(target);
     await until('the file', () => fs.existsSync(target));
     expect(fs.readFileSync(target, 'utf8')).toBe('first line\nsecond line\n');
 
     await row('huge.bin').click();
     await view.locator('.preview button', { hasText: 'Download' }).click();
-    await acceptPlace(path.join(workspace, 'huge.bin'));
+    await acceptWhen(path.join(workspace, 'huge.bin'));
     await clickNotification(page, 'Cancel');
     await until('nothing left', () => !fs.readdirSync(workspace).some((name) => /\.tmp$|huge/.test(name)));
   });
@@ -338,6 +342,66 @@ describe('the details of a run', () => {
     await until('the chart', async () => (await tabTitles(page)).some((title) => title.startsWith('loss · shy wolf')));
   });
 
+  test('offer logged models: their files, their flavors, and to register them', async () => {
+    const store = await openStore();
+    const { info } = await store.getRun(runId);
+    const { experimentId } = info;
+    const model = await store.createLoggedModel({ experimentId, name: 'best', sourceRunId: runId });
+    fs.mkdirSync(localPath(model.artifactUri), { recursive: true });
+    fs.writeFileSync(
+      path.join(localPath(model.artifactUri), 'MLmodel'),
+      MLMODEL.replace('sklearn:\n    p', 'xgboost:\n    p'),
+    );
+    await store.logOutputs(runId, [{ modelId: model.modelId, step: 0 }]);
+    await store.finalizeLoggedModel(model.modelId, 'LOGGED_MODEL_READY');
+    await store.logBatch(runId, { tags: [{ key: 'model', value: 'best' }] });
+    await store.close();
+    const view = await details();
+    const row = view.locator(`[data-model="${model.modelId}"]`);
+    await until('the model', async () => (await row.count()) === 1 && (await row.textContent())?.includes('xgboost'));
+    await row.locator('button', { hasText: 'Show Files' }).click();
+    await until('its files', async () => (await view.locator('.name:text-is("MLmodel")').count()) === 1);
+    await row.locator('button', { hasText: 'Register' }).click();
+    await acceptWhen('best');
+    await until('the version', async () => (await row.textContent())?.includes('registered as best v1'));
+  });
+
+  test('delete the run, and bring it back', async () => {
+    const { page } = editor;
+    let view = await details();
+    await view.locator('header button', { hasText: 'Delete' }).click();
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Delete' }).click();
+    await until('the badge', async () => (await textOf(view, '.title')).includes('deleted'));
+    await view.locator('header button', { hasText: 'Restore' }).click();
+    await until('no badge', async () => !(await textOf(view, '.title')).includes('deleted'));
+    view = await details();
+    await view.locator('header button', { hasText: 'Delete' }).waitFor();
+  });
+
+  test('of a run with 12,000 metrics are there at once', async () => {
+    const { page } = editor;
+    const store = await openStore();
+    const experimentId = (await store.getExperimentByName('wine'))?.experimentId ?? '';
+    const { info } = await store.createRun({ experimentId, userId: 'ada', runName: 'wide', startTime: Date.now() });
+    for (let batch = 0; batch < 12; batch++) {
+      const metrics = Array.from({ length: 1_000 }, (_, at) => {
+        return { key: `m${String(batch * 1_000 + at).padStart(5, '0')}`, step: 0, timestamp: Date.now(), value: at };
+      });
+      await store.logBatch(info.runId, { metrics });
+    }
+    await store.close();
+    await openContainer(page, 'MLflow');
+    await treeRow(page, 'wide');
+    await openContextMenu(page, 'wide');
+    const start = Date.now();
+    await clickMenuEntry(page, 'Show Run Details');
+    const view = await webview(page, /wide/);
+    await until('the pager', async () => (await textOf(view, '.pager')).includes('1–25 of 12,000'));
+    expect(Date.now() - start).toBeLessThan(8_000);
+    await view.locator('input[aria-label="Filter metrics"]').fill('m11999');
+    await until('one metric', async () => (await view.locator('.metrics tbody tr').count()) === 1);
+  });
+
   test('are accessible in all themes, and in a narrow panel', async () => {
     const { page } = editor;
     await log({});
@@ -354,7 +418,7 @@ describe('the details of a run', () => {
       view = await details();
       await until('the page', async () => (await textOf(view, 'h1')) === 'shy wolf');
       expect(await accessibilityProblems(view)).toEqual([]);
-      await page.mouse.move(900, 20);
+      await page.mouse.move(900, 885);
       await editor.screenshot(`details-${theme}`);
       await view.locator('.page').evaluate((it) => {
         it.scrollTop = it.scrollHeight;
@@ -372,10 +436,10 @@ describe('the details of a run', () => {
   });
 });
 
-/** Takes what the dialog for a place suggests. */
-async function acceptPlace(file: string): Promise<void> {
+/** Takes what a box suggests, once it does. */
+async function acceptWhen(text: string): Promise<void> {
   const field = editor.page.locator('.quick-input-widget:visible input[type="text"]:visible').first();
-  await until('the suggestion', async () => (await field.inputValue()) === file);
+  await until(`the suggestion ${text}`, async () => (await field.inputValue()) === text);
   await acceptQuickInput(editor.page);
 }
 

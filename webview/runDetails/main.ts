@@ -64,9 +64,9 @@ const context: PageContext = {
     saveState(state);
   },
   async attempt(work) {
+    refusal.hidden = true;
     try {
       await work();
-      refusal.hidden = true;
       return true;
     } catch (error) {
       refusalText.textContent = error instanceof Error ? error.message : String(error);
@@ -102,6 +102,8 @@ function section(title: string, content: readonly HTMLElement[], isOpen = true, 
 }
 
 const SYSTEM = 'System metrics';
+/** ms after which a page that has come back has all its parts. */
+const SETTLED = 5_000;
 const sections = {
   params: section('Parameters', [params.element], true, [params.filter]),
   tags: section('Tags', [tags.element], true, [tags.own.filter]),
@@ -206,11 +208,15 @@ function appear(): void {
   restore();
   const watch = new ResizeObserver(restore);
   watch.observe(content);
+  const own = new AbortController();
   const stop = () => {
+    if (own.signal.aborted) return;
+    own.abort();
     watch.disconnect();
     page.addEventListener('scroll', () => context.keep({ scroll: page.scrollTop }), { passive: true });
   };
-  for (const event of ['wheel', 'keydown', 'pointerdown']) page.addEventListener(event, stop, { once: true });
+  for (const event of ['wheel', 'keydown', 'pointerdown']) page.addEventListener(event, stop, { signal: own.signal });
+  setTimeout(stop, SETTLED);
 }
 
 artifacts.watch(() => details.header?.isActive === true);

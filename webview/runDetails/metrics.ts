@@ -75,21 +75,23 @@ export class Metrics {
     this.element = element('div', {}, scroller, this.#note, this.#pager);
   }
 
-  /** Reads the page that is shown once more. */
+  /** Reads the page that is shown once more. Where that fails, the line at the top tells what is wrong with the server. */
   async refresh(): Promise<void> {
+    await this.#read().catch(() => undefined);
+  }
+
+  async #read(): Promise<void> {
     const turn = ++this.#turn;
-    const { host, attempt } = this.#context;
+    const { host } = this.#context;
     const { system, onPage } = this.#options;
-    await attempt(async () => {
-      const page = await host.ask('listMetrics', { filter: this.filter.value, page: this.#page, system });
-      if (turn !== this.#turn) return;
-      this.#page = page.page;
-      onPage(page);
-      this.#draw(page);
-      const keys = page.rows.map(({ key }) => key);
-      if (keys.length === 0) return;
-      for (const curve of await host.ask('readCurves', { keys })) this.#drawCurve(curve);
-    });
+    const page = await host.ask('listMetrics', { filter: this.filter.value, page: this.#page, system });
+    if (turn !== this.#turn) return;
+    this.#page = page.page;
+    onPage(page);
+    this.#draw(page);
+    const keys = page.rows.map(({ key }) => key);
+    const curves = keys.length === 0 ? [] : await host.ask('readCurves', { keys });
+    for (const curve of curves) this.#drawCurve(curve);
   }
 
   async #turnTo(page: number): Promise<void> {
@@ -98,7 +100,8 @@ export class Metrics {
     await this.refresh();
   }
 
-  #draw({ rows, matching, page, pages }: MetricPage): void {
+  #draw(page: MetricPage): void {
+    const { rows } = page;
     const keys = new Set(rows.map(({ key }) => key));
     for (const [key, { row }] of this.#rows) {
       if (keys.has(key)) continue;
@@ -112,7 +115,7 @@ export class Metrics {
     this.#table.hidden = rows.length === 0;
     this.#note.hidden = rows.length > 0;
     this.#note.textContent = this.filter.value.trim() === '' ? 'No metrics.' : 'None matches the filter.';
-    this.#drawPager(matching, page, pages, rows.length);
+    this.#drawPager(page);
   }
 
   #row({ key, last, step }: MetricRow): Cells {
@@ -145,6 +148,8 @@ export class Metrics {
     const [, minCell, maxCell, firstCell, bestCell, countCell] = cells.values;
     show(minCell, min);
     show(maxCell, max);
+    // Of one point they only say again what is there.
+    for (const cell of [minCell, maxCell, firstCell]) cell?.classList.toggle('dim', count === 1);
     minCell?.classList.toggle('best', better === 'min' && count > 1 && min !== undefined);
     maxCell?.classList.toggle('best', better === 'max' && count > 1 && max !== undefined);
     show(firstCell, first);
@@ -154,17 +159,16 @@ export class Metrics {
     cells.path.setAttribute('stroke', this.#options.color());
   }
 
-  #drawPager(matching: number, page: number, pages: number, shown: number): void {
+  #drawPager({ from, matching, page, pages, rows }: MetricPage): void {
     this.#pager.hidden = pages === 1;
     if (pages === 1) return;
-    const from = page * 50 + 1;
     const focused = document.activeElement?.getAttribute('aria-label');
     const turn = (label: string, icon: string, to: number) => {
       const made = smallButton(label, icon, () => void this.#turnTo(to));
       made.disabled = to < 0 || to >= pages;
       return made;
     };
-    const range = `${from.toLocaleString('en-US')}–${(from + shown - 1).toLocaleString('en-US')}`;
+    const range = `${(from + 1).toLocaleString('en-US')}–${(from + rows.length).toLocaleString('en-US')}`;
     this.#pager.replaceChildren(
       turn('Previous page', 'chevron-left', page - 1),
       element('span', { attributes: { role: 'status' } }, `${range} of ${matching.toLocaleString('en-US')}`),

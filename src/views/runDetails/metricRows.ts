@@ -33,6 +33,8 @@ export interface NumberText {
 
 export interface MetricPage {
   readonly rows: readonly MetricRow[];
+  /** Place of the first row among those that match, from 0. */
+  readonly from: number;
   /** How many match, on all pages. */
   readonly matching: number;
   /** How many of the run's metrics are system metrics. */
@@ -49,7 +51,7 @@ export interface MetricQuery {
   readonly system: boolean;
 }
 
-export const PAGE_SIZE = 50;
+export const PAGE_SIZE = 25;
 /** px */
 export const CURVE = { width: 96, height: 20 } as const;
 /** Points that a curve of this width can show. */
@@ -74,6 +76,7 @@ export function metricPage({ data }: Run, { filter, page, system }: MetricQuery)
       last: numberText(value),
       step: String(step),
     })),
+    from: shown * PAGE_SIZE,
     matching: matching.length,
     system: all.filter(({ key }) => isSystemMetric(key)).length,
     page: shown,

@@ -128,11 +128,17 @@ async function copied(text: string, what: string): Promise<void> {
 }
 
 /** For artifacts on this machine: a terminal in their folder. */
-function openTerminal(uri: string, file: FileInfo | undefined): void {
+async function openTerminal(uri: string, file: FileInfo | undefined): Promise<void> {
   if (!/^(?:file:|[/\\]|[a-z]:[/\\])/i.test(uri)) {
     throw new Error('These artifacts lie on a server: download them to open a terminal beside them.');
   }
   if (!workspace.isTrusted) throw new Error('Trust this folder to open terminals in it.');
   const place = uri.startsWith('file:') ? Uri.parse(uri) : Uri.file(uri);
-  window.createTerminal({ cwd: file?.isDir === true ? place : Uri.joinPath(place, '..') }).show();
+  const cwd = file?.isDir === true ? place : Uri.joinPath(place, '..');
+  const isHere = await workspace.fs.stat(cwd).then(
+    () => true,
+    () => false,
+  );
+  if (!isHere) throw new Error(`${cwd.fsPath} is not on this machine: download the artifacts instead.`);
+  window.createTerminal({ cwd }).show();
 }

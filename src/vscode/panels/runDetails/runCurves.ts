@@ -1,3 +1,4 @@
+import { MlflowError } from '../../../entities/error.ts';
 import type { Run } from '../../../entities/run.ts';
 import { CURVE_POINTS, type MetricCurve, metricCurve } from '../../../views/runDetails/metricRows.ts';
 import type { Connection } from '../../services/connections.ts';
@@ -17,19 +18,23 @@ export class RunCurves {
     const curves: MetricCurve[] = [];
     const work = async () => {
       for (let key = waiting.shift(); key !== undefined; key = waiting.shift()) {
-        curves.push(await this.#curve(connection, run, key));
+        const curve = await this.#curve(connection, run, key);
+        if (curve) curves.push(curve);
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, work));
     return curves;
   }
 
-  async #curve(connection: Connection, run: Run, key: string): Promise<MetricCurve> {
+  /** @returns none for a metric that cannot be read: it does not hide the others */
+  async #curve(connection: Connection, run: Run, key: string): Promise<MetricCurve | undefined> {
     const { step, timestamp, value } = run.data.metrics.get(key) ?? {};
     const mark = `${step} ${timestamp} ${value}`;
     const known = this.#read.get(key);
     if (known?.mark === mark) return known.curve;
-    const curve = metricCurve(key, await connection.getMetricSeries(run.info.runId, key, { limit: CURVE_POINTS }));
+    const series = await connection.getMetricSeries(run.info.runId, key, { limit: CURVE_POINTS }).catch(refused);
+    if (!series) return undefined;
+    const curve = metricCurve(key, series);
     this.#read.delete(key);
     this.#read.set(key, { mark, curve });
     for (const oldest of this.#read.keys()) {
@@ -38,4 +43,8 @@ export class RunCurves {
     }
     return curve;
   }
+}
+
+function refused(error: unknown): undefined {
+  if (!(error instanceof MlflowError)) throw error;
 }
