@@ -61,5 +61,6 @@ function isText(node: Node): boolean {
 
 function isVariable(node: Node): boolean {
   const pair = asSequence(node)?.items;
-  return pair ? pair.length === 2 && pair.every((item) => isReference(item) || isText(item)) : isText(node);
+  // MLflow takes the first two, whatever they are.
+  return pair ? pair.length >= 2 : isText(node);
 }

@@ -18,97 +18,96 @@ const files: ProjectFiles = {
 
 const oneOf = <T>(...values: readonly T[]) => fc.constantFrom(...values);
 
-const scalar = oneOf(
-  'float',
-  'string',
-  'path',
-  'uri',
-  'int',
-  '',
-  '~',
-  'null',
-  'no',
-  '0',
-  '1e-3',
-  '010',
-  '2024-01-01',
-  '"x"',
-  "''",
-  '{}',
-  '[]',
-  '[a]',
-  '[[A, b], C]',
-  '[[A]]',
-  '{type: float}',
-  '{type:float, default:0.1}',
-  '{type: float, default: 0.1}',
-  '{type: int, default: }',
-  '{default: 1}',
-  '{type: 3, default: [1]}',
+/** Most of the time one of the first, so that whole projects are often good. */
+const mostly = (good: readonly string[], odd: readonly string[]) =>
+  fc.oneof({ weight: 20, arbitrary: oneOf(...good) }, { weight: 1, arbitrary: oneOf(...odd) });
+/** In so many of a hundred projects. */
+const some = (share: number, arbitrary: fc.Arbitrary<string>) =>
+  fc.oneof({ weight: share, arbitrary }, { weight: 100 - share, arbitrary: fc.constant('') });
+
+const scalar = mostly(
+  [
+    ...['float', 'string', 'path', 'uri', 'int', '"x"', "''", '{}', '{type: float}', '{default: 1}', '1e-3'],
+    ...['{type: float, default: 0.1}', '{type: int, default: }', '{type: bool, default: no}', '{default: 010}'],
+    ...['{type:float, default:0.1}', '{type: 3, default: [1]}', '{type: string, default: 2024-01-01}'],
+    ...['{type: float, default: abc}', '{type: float, defualt: 1}', '{default: {a: 1}, description: x}'],
+  ],
+  ['', '~', 'null', 'no', '0', '010', '2024-01-01', '[]', '[a]', '[[A]]'],
 );
-const command = oneOf(
-  'python x.py',
-  '"python x.py {a}"',
-  "'x {a} {b-c}'",
-  'x {a!s:>10} {{b}}',
-  'x {a:.3f}',
-  'x {a.b}',
-  'x {a[0]}',
-  'echo ${HOME}',
-  'echo ${{HOME}} {no}',
-  'echo }',
-  'echo {',
-  'echo {}',
-  'echo {0}',
-  'echo {a!x}',
-  'echo {a!}',
-  'echo {a:{b-c}}',
-  '"x \\"{a}\\""',
-  '3',
-  'true',
-  '',
-  '[a]',
+const command = mostly(
+  [
+    ...['python x.py', '"python x.py {a}"', "'x {a} {b-c}'", 'x {a!s:>10} {{b}}', 'x {a[0]}', 'echo ${{HOME}}'],
+    ...[
+      '"x \\"{a}\\""',
+      "x '{a}'",
+
+      '"x \\\n      y {a}"',
+      '|\n      x {a}\n      y',
+      '>-\n      x\n      {a}',
+    ],
+  ],
+  [
+    ...[
+      'x {a:.3f}',
+      'x {a.b}',
+      'echo ${HOME} {no}',
+      'echo }',
+      'echo {',
+      'echo {}',
+      'echo {0}',
+      'echo {a!x}',
+      'echo {a!}',
+    ],
+    ...['3', 'true', '', '[a]', 'x {nobody}'],
+  ],
 );
-const parameter = fc
-  .tuple(oneOf('a', 'b-c', 'no', '1', '"2"', 'a', 'x.y', 'yes'), scalar)
-  .map(([k, v]) => `${k}: ${v}`);
-const parameters = oneOf('', '~', '{}', '[]', 'text').map((value) => `    parameters: ${value}\n`);
-const lines = fc.array(parameter, { minLength: 1, maxLength: 3 }).map((list) => {
-  return `    parameters:\n${list.map((line) => `      ${line}\n`).join('')}`;
+const name = mostly(['b-c', 'd', '"2"', 'a', 'e_f'], ['no', '12', 'x.y', 'yes']);
+const parameter = fc.tuple(name, scalar).map(([key, value]) => `${key}: ${value}`);
+const oddParameters = oneOf('', '~', '{}', '[]', 'text').map((value) => `    parameters: ${value}\n`);
+/** The commands have placeholders for these, as a rule. */
+const usual = mostly(
+  ['      a: float\n      b-c: {default: 1}\n', '      b-c: string\n      a: {type: float, default: 1}\n'],
+  [''],
+);
+const parameterLines = fc.tuple(usual, fc.array(parameter, { minLength: 1, maxLength: 2 })).map(([own, list]) => {
+  return `    parameters:\n${own}${list.map((line) => `      ${line}\n`).join('')}`;
 });
 const entryPoint = fc
   .tuple(
-    oneOf('main', 'other', 'yes', '12', 'command', '"a b"'),
-    fc.option(fc.oneof({ weight: 5, arbitrary: lines }, parameters), { nil: '' }),
-    fc.option(command, { nil: undefined, freq: 9 }),
+    mostly(['main', 'other', '"a b"'], ['yes', '12', 'command']),
+    fc.oneof({ weight: 20, arbitrary: parameterLines }, oddParameters),
+    fc.option(command, { nil: undefined, freq: 20 }),
   )
-  .map(([name, given, run]) => `  ${name}:\n${given}${run === undefined ? '' : `    command: ${run}\n`}`);
-const environment = oneOf(
-  'python_env: python_env.yaml\n',
-  'conda_env: conda.yaml\n',
-  'python_env: none.yaml\n',
-  'conda_env:\n',
-  'python_env: 3\n',
-  'docker_env: text\n',
-  'docker_env: {}\n',
-  'docker_env: {image: ""}\n',
-  'docker_env:\n  image: x\n',
-  'docker_env:\n  image: x\n  volumes: [/a:/a]\n  environment: [[A, b], C]\n',
-  'docker_env:\n  image: x\n  volumes: /a:/a\n',
-  'docker_env:\n  image: x\n  volumes: [1]\n',
-  'docker_env:\n  image: x\n  environment: [[A, b, c]]\n',
-  'docker_env:\n  image: x\n  environment: {A: b}\n',
-  'docker_env:\n  volumes: [/a:/a]\n',
+  .map(([key, given, run]) => `  ${key}:\n${given}${run === undefined ? '' : `    command: ${run}\n`}`);
+const environment = mostly(
+  [
+    ...['python_env: python_env.yaml\n', 'conda_env: conda.yaml\n', 'conda_env:\n', 'docker_env: {}\n'],
+    ...[
+      'name: y\ndocker_env:\n  image: x\n  volumes: [/a:/a]\n  environment: [[A, b], C]\n',
+      'name: y\ndocker_env:\n  image: x\n  environment: [[A, b, c], [B, 1]]\n',
+    ],
+  ],
+  [
+    ...['python_env: none.yaml\n', 'python_env: 3\n', 'docker_env: text\n', 'docker_env: {image: ""}\n'],
+    ...[
+      'docker_env:\n  image: x\n',
+      'docker_env:\n  image: x\n  volumes: /a:/a\n',
+      'docker_env:\n  volumes: [/a:/a]\n',
+    ],
+    ...[
+      'name: y\ndocker_env:\n  image: x\n  volumes: [1]\n',
+      'name: y\ndocker_env:\n  image: x\n  environment: {A: b}\n',
+    ],
+    ...[
+      'name: y\ndocker_env:\n  image: x\n  environment: [[A]]\n',
+      'name: y\ndocker_env:\n  image: x\n  environment: [1]\n',
+      'python_env: a\nconda_env: b\n',
+    ],
+  ],
 );
-const top = oneOf(
-  'name: x\n',
-  'name: 42\n',
-  'author: me\n',
-  '# note\n',
-  'name: "x\n',
-  'a: *b\n',
-  '\tx: 1\n',
-  '{{x}}: 1\n',
+const top = mostly(
+  ['name: x\n', 'name: 42\n', 'author: me\n', '# note\n', '\n', '? name\n: x\n', '"name": x\n'],
+  ['name: "x\n', 'a: *b\n', '\tx: 1\n', '{{x}}: 1\n', 'x: 1\t# y\n', '---\na: 1\n---\n'],
 );
 const spark = oneOf(
   'databricks_spark_job: {python_file: a.py}\n',
@@ -116,15 +115,15 @@ const spark = oneOf(
   'databricks_spark_job: {}\n',
   'databricks_spark_job: text\n',
 );
-/** In so many of a hundred projects. */
-const some = (share: number, arbitrary: fc.Arbitrary<string>) =>
-  fc.oneof({ weight: share, arbitrary }, { weight: 100 - share, arbitrary: fc.constant('') });
 const entryPoints = fc.oneof(
-  { weight: 9, arbitrary: fc.array(entryPoint, { maxLength: 2 }).map((list) => `entry_points:\n${list.join('')}`) },
-  oneOf('entry_points: {}\n', 'entry_points: []\n', 'entry_points: text\n', ''),
+  {
+    weight: 20,
+    arbitrary: fc.array(entryPoint, { minLength: 1, maxLength: 2 }).map((list) => `entry_points:\n${list.join('')}`),
+  },
+  oneOf('entry_points: {}\n', 'entry_points: []\n', 'entry_points: text\n', 'entry_points:\n', ''),
 );
 const project = fc
-  .tuple(some(30, top), some(40, environment), some(10, environment), entryPoints, some(5, spark), some(8, top))
+  .tuple(some(30, top), some(40, environment), some(3, environment), entryPoints, some(4, spark), some(10, top))
   .map((parts) => parts.join(''));
 
 describe.skipIf(!hasPython())('MLproject files as MLflow judges them', () => {
@@ -144,7 +143,7 @@ describe.skipIf(!hasPython())('MLproject files as MLflow judges them', () => {
         return errors.length > 0 === (judged[at] !== null) ? [] : [{ text, errors, mlflow: judged[at] }];
       });
       expect(wrong).toEqual([]);
-      expect(judged.filter((error) => error === null).length).toBeGreaterThan(texts.length / 20);
+      expect(judged.filter((error) => error === null).length).toBeGreaterThan(texts.length / 4);
     },
     300_000,
   );
