@@ -349,6 +349,19 @@ test('the menu of VS Code and the buttons act on the selected runs', async () =>
   table = await webview(page, /^Runs · wine/);
 });
 
+test('runs are pinned to the top and hidden', async () => {
+  await row('run 20').locator('.name').click();
+  await table.getByRole('button', { name: 'Pin to the Top' }).click();
+  await until('the pinned run', async () => (await names())[0] === 'run 20', { instead: names });
+  await table.getByRole('button', { name: 'Pin to the Top' }).click();
+  await until('its old place', async () => (await names())[0] === 'run 29', { instead: names });
+  await row('run 29').locator('.name').click();
+  await table.getByRole('button', { name: 'Hide' }).click();
+  await until('the hidden run gone', async () => (await names())[0] === 'run 28', { instead: names });
+  await table.locator('vscode-button', { hasText: 'Show 1 hidden' }).click();
+  await until('it again', async () => (await names())[0] === 'run 29', { instead: names });
+});
+
 test('what is shown is written to a file', async () => {
   const { page } = editor;
   await until('rows', async () => (await names()).length > 5);
