@@ -134,7 +134,12 @@ test('a group tells no statistics while they are known of some of its runs only'
   const ofSome = { number: (runId: string) => (runId === 'a' ? 1 : undefined) };
   const ofAll = { number: (runId: string) => (runId === 'a' ? 1 : 3) };
   expect(cellOf(columns, group, choice, ofSome, NOON).text).toBeUndefined();
-  expect(cellOf(columns, group, choice, ofAll, NOON).text).toBe('2');
+  expect(cellOf(columns, group, choice, ofAll, NOON)).toEqual({ text: '1', full: 'mean 2 of 2 · min 1 · max 3' });
+  expect(cellOf(columns, group, { ...choice, statistic: 'max' }, ofAll, NOON).text).toBe('3');
+  expect(cellOf(columns, group, { ...choice, statistic: 'first' }, ofAll, NOON).text).toBe('2');
+  const ofNone = { number: (runId: string) => (runId === 'a' ? 1 : Number.NaN) };
+  expect(cellOf(columns, group, choice, ofNone, NOON).text).toBe('1');
+  expect(cellOf(columns, 1, choice, ofNone, NOON).text).toBeUndefined();
 });
 
 test('a summary leaves out what is no number, and knows the largest ones', () => {
