@@ -318,6 +318,13 @@ test('what changes on the server changes in place', async () => {
     'its end',
     async () => (await row('live one').locator('[data-column="attributes.status"]').innerText()) === 'finished',
   );
+  // Nothing that comes takes the focus away from where the user is.
+  await editor.page.keyboard.press('F1');
+  await typeInQuickInput(editor.page, '>View:');
+  await tracking.updateRun(info.runId, { runName: 'live two' });
+  await until('its new name', async () => (await names())[0] === 'live two', { instead: names });
+  expect((await quickPickLabels(editor.page)).length).toBeGreaterThan(3);
+  await editor.page.keyboard.press('Escape');
   await tracking.deleteRun(info.runId);
   await until('that it is gone', async () => (await names())[0] === 'run 29', { instead: names });
   await tracking.close();
