@@ -4,7 +4,7 @@ import type { Completion } from '../views/runsTable/complete.ts';
 import type { RunsTableView } from '../views/runsTable/view.ts';
 import { type Checks, isObject } from './channel.ts';
 
-export type { Block, BlockCells, RowHead, RunHead, ShownColumn } from '../views/runsTable/block.ts';
+export type { Block, BlockCells, GroupHead, RowHead, RunHead, ShownColumn } from '../views/runsTable/block.ts';
 export type { ColumnChoice, Statistic } from '../views/runsTable/columns.ts';
 export type { Completion } from '../views/runsTable/complete.ts';
 export type { SortKey } from '../views/runsTable/order.ts';

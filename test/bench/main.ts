@@ -19,6 +19,7 @@ import { measureMetric } from './metric.ts';
 import { measurePages } from './page.ts';
 import { measurePeers } from './peers/peers.ts';
 import { groupOf, ROWS, type Row, type RowName } from './rows.ts';
+import { measureRunsTable } from './runsTable.ts';
 import { measureScan } from './scan.ts';
 import { measureSearch } from './search.ts';
 import { measureServerStart } from './serverStart.ts';
@@ -36,6 +37,7 @@ const MEASURES = new Map<string, Measure>([
   ['ingest', measureIngest],
   ['clients', measureClients],
   ['metric', measureMetric],
+  ['runsTable', measureRunsTable],
   ['busy', measureBusy],
   ['scanning', measureScanning],
   ['peers', measurePeers],

@@ -96,6 +96,10 @@ export const ROWS = {
   'language.bomb': row('YAML bomb: problems told, and alive', 'ms', '', atMost(200)),
   'language.deep': row('20,000 levels: problems told, and alive', 'ms', '', atMost(200)),
 
+  'runsTable.page': row('{M} runs: a page of 500 of the runs table, as columns', 'ms', '', atMost(20)),
+  'runsTable.block': row('{M} runs: a block of 100 rows of the runs table', 'ms', '', atMost(10)),
+  'runsTable.update': row('{M} runs: a changed run in its place of the runs table', 'ms', '', atMost(5)),
+
   'start.server': row('server start to the first answer', 'ms', 'bare node:http', atMost(150)),
 
   'peers.createRun': row('create-run', 'requests/s', FASTTRACKML, faster(1.5)),

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { COMPARE_RUNS_CHECKS } from '../../src/protocol/compareRuns.ts';
 import { RUN_DETAILS_CHECKS } from '../../src/protocol/runDetails.ts';
 import { isRunFormSource, RUN_FORM_CHECKS } from '../../src/protocol/runForm.ts';
+import { isRunsTableSource, isRunsTableView, RUNS_TABLE_CHECKS } from '../../src/protocol/runsTable.ts';
+import { DEFAULT_VIEW } from '../../src/views/runsTable/view.ts';
 
 const NOTHING = [undefined, null, '', 1, [], {}, [{}]];
 
@@ -86,5 +88,57 @@ describe('the requests of the details of a run', () => {
     { action: 'open', place: { path: '', modelId: 1 } },
   ])('are not %j', (argument) => {
     for (const check of Object.values(RUN_DETAILS_CHECKS)) expect(check(argument)).toBe(false);
+  });
+});
+
+describe('the requests of the runs table', () => {
+  const range = { from: 0, to: 9 };
+  const rows = { ...range, columns: ['metrics.a'], visible: range, anchors: [] };
+  const columns = [{ id: 'metrics.a', statistic: 'min', width: 80, pinned: true, heat: false }];
+
+  test('are those that it makes', () => {
+    expect(RUNS_TABLE_CHECKS.ready({ view: undefined })).toBe(true);
+    expect(RUNS_TABLE_CHECKS.setView({ view: { ...DEFAULT_VIEW, columns, groupBy: 'params.p' } })).toBe(true);
+    expect(RUNS_TABLE_CHECKS.rows(rows)).toBe(true);
+    expect(RUNS_TABLE_CHECKS.runIds(range)).toBe(true);
+    expect(RUNS_TABLE_CHECKS.complete({ text: '' })).toBe(true);
+    expect(RUNS_TABLE_CHECKS.act({ action: 'compare', runIds: ['a', 'b'] })).toBe(true);
+    expect(RUNS_TABLE_CHECKS.copy({ runIds: [] })).toBe(true);
+    expect(RUNS_TABLE_CHECKS.gone({ runIds: ['a'] })).toBe(true);
+  });
+
+  test.each([
+    ...NOTHING,
+    { ...rows, from: -1 },
+    { ...rows, to: 1.5 },
+    { ...rows, to: '9' },
+    { ...rows, visible: undefined },
+    { ...rows, anchors: [1] },
+    { action: 'workbench.action.quit', runIds: [] },
+    { action: 'delete', runIds: 'a' },
+    { text: 1 },
+  ])('are not %j', (argument) => {
+    expect(RUNS_TABLE_CHECKS.rows(argument)).toBe(false);
+    expect(RUNS_TABLE_CHECKS.act(argument)).toBe(false);
+    expect(RUNS_TABLE_CHECKS.complete(argument)).toBe(false);
+    expect(RUNS_TABLE_CHECKS.setView(argument)).toBe(false);
+  });
+
+  test.each([
+    { ...DEFAULT_VIEW, columns: [{ id: 1 }] },
+    { ...DEFAULT_VIEW, columns: [{ id: 'a', statistic: 'median' }] },
+    { ...DEFAULT_VIEW, columns: [{ id: 'a', width: '1px' }] },
+    { ...DEFAULT_VIEW, sort: [{ id: 'a' }] },
+    { ...DEFAULT_VIEW, filter: undefined },
+    { ...DEFAULT_VIEW, hiddenRuns: 'a' },
+  ])('come with no view such as %j', (view) => {
+    expect(isRunsTableView(view)).toBe(false);
+  });
+
+  test('come from a table that can be found again', () => {
+    expect(isRunsTableSource({ connectionId: 'c', experimentId: '1' })).toBe(true);
+    expect(isRunsTableSource({ connectionId: 'c', experimentId: '1', runIds: ['a'] })).toBe(true);
+    expect(isRunsTableSource({ connectionId: 'c', experimentId: '1', runIds: [1] })).toBe(false);
+    for (const value of NOTHING) expect(isRunsTableSource(value)).toBe(false);
   });
 });

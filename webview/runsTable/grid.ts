@@ -49,6 +49,7 @@ export class Grid {
     this.element.addEventListener('scroll', () => this.drawSoon(), { passive: true });
     this.element.addEventListener('keydown', (event) => options.onKey(event));
     this.element.addEventListener('focusin', ({ target }) => this.#onFocus(target));
+    window.addEventListener('focus', () => this.drawSoon());
     new ResizeObserver(() => this.drawSoon()).observe(this.element);
   }
 
@@ -135,7 +136,8 @@ export class Grid {
     if (!blocks) return;
     const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.element;
     const { columns } = this.#layout;
-    const hadFocus = this.element.contains(document.activeElement);
+    // Only where the page has it: what the user does elsewhere in VS Code must not be disturbed.
+    const hadFocus = document.hasFocus() && this.element.contains(document.activeElement);
     const from = Math.max(0, Math.floor(scrollTop / ROW) - AHEAD);
     const to = Math.min(this.#count, Math.ceil((scrollTop + clientHeight - HEADER) / ROW) + AHEAD);
     const shown = columnsIn(this.#layout, scrollLeft, clientWidth);

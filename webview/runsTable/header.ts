@@ -51,7 +51,11 @@ export class Header {
   }
 
   draw(columns: readonly PlacedColumn[], shown: readonly number[], sort: readonly SortKey[]): void {
-    const look = JSON.stringify([shown, shown.map((at) => columns[at]), sort]);
+    const looks = shown.map((at) => {
+      const column = columns[at];
+      return [at, column?.key, column?.label, column?.left, column?.width, column?.pinned, column?.isNumber];
+    });
+    const look = JSON.stringify([looks, sort]);
     this.#columns = columns;
     if (look === this.#look) return;
     this.#look = look;

@@ -21,6 +21,7 @@ import type { PlacedColumn } from './layout.ts';
 import { openMenu } from './menu.ts';
 import { Selection } from './selection.ts';
 import { Toolbar } from './toolbar.ts';
+import { isSameOrder, markRuns, nextSort, toggleGroup } from './viewChanges.ts';
 
 let state: RunsTableState = {
   source: undefined,
@@ -63,8 +64,8 @@ const toolbar = new Toolbar({
   choose: (what) => void host.ask(what, undefined),
   act,
   copy,
-  pin: () => markRuns('pinnedRuns'),
-  hide: () => markRuns('hiddenRuns'),
+  pin: () => mark('pinnedRuns'),
+  hide: () => mark('hiddenRuns'),
   showHidden: () => change({ hiddenRuns: [] }),
   clearSelection: () => select([]),
 });
@@ -114,12 +115,6 @@ async function forgetGone(): Promise<void> {
   if (gone.size > 0) select(selection.runIds.filter((runId) => !gone.has(runId)));
 }
 
-function isSameOrder(one: RunsTableView, other: RunsTableView | undefined): boolean {
-  return (
-    JSON.stringify([one.sort, one.filter, one.groupBy]) === JSON.stringify([other?.sort, other?.filter, other?.groupBy])
-  );
-}
-
 function restoreScroll(): void {
   isRestored = true;
   grid.element.scrollTop = state.scroll.top;
@@ -161,20 +156,7 @@ function keep(): void {
 }
 
 function sort(column: PlacedColumn, add: boolean): void {
-  if (!column.isSortable) return;
-  const { sort: keys } = currentView();
-  const known = keys.find(({ id }) => id === column.id);
-  // Numbers are asked for by their largest first; the third click leaves the order to the table.
-  const first = column.isNumber || column.id.endsWith('_time');
-  const next =
-    known === undefined
-      ? [{ id: column.id, descending: first }]
-      : known.descending === first
-        ? [{ id: column.id, descending: !first }]
-        : [];
-  const at = keys.findIndex(({ id }) => id === column.id);
-  const together = at < 0 ? [...keys, ...next] : keys.toSpliced(at, 1, ...next);
-  change({ sort: add ? together : next });
+  if (column.isSortable) change({ sort: nextSort(currentView().sort, column, add) });
 }
 
 function resize(column: PlacedColumn, width: number): void {
@@ -225,9 +207,7 @@ function toggle(row: number): void {
   const head = grid.head(row);
   if (!head) return;
   if ('group' in head) {
-    const { closedGroups } = currentView();
-    const others = closedGroups.filter((group) => group !== head.group);
-    change({ closedGroups: head.isClosed ? others : [...closedGroups, head.group] });
+    change(toggleGroup(currentView(), head));
     return;
   }
   selection.from = row;
@@ -243,12 +223,8 @@ function copy(): void {
   void host.ask('copy', { runIds: selection.runIds });
 }
 
-/** Pins the selected runs, or lets them go where all of them are pinned; hides them. */
-function markRuns(list: 'pinnedRuns' | 'hiddenRuns'): void {
-  const { runIds } = selection;
-  const marked = new Set(currentView()[list]);
-  const others = currentView()[list].filter((runId) => !selection.has(runId));
-  change({ [list]: runIds.every((runId) => marked.has(runId)) ? others : [...others, ...runIds] });
+function mark(list: 'pinnedRuns' | 'hiddenRuns'): void {
+  change(markRuns(currentView(), list, selection.runIds));
   if (list === 'hiddenRuns') select([]);
 }
 

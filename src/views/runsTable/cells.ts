@@ -12,8 +12,9 @@ export interface Cell {
   readonly full?: string | undefined;
 }
 
-/** Values of metric columns that come from all points of a run: run id and key of the column → value. */
+/** Values of metric columns that come from all points of a run. */
 export interface Statistics {
+  /** @returns `undefined` while it has not been read, NaN where the run has logged no number */
   number(runId: string, choice: ColumnChoice): number | undefined;
 }
 
@@ -51,7 +52,10 @@ export function cellValue(
 ): string | number | undefined {
   if (choice.id === 'attributes.run_id') return columns.runId(slot);
   if (choice.id === 'attributes.duration') return durationOf(columns, slot, now);
-  if ((choice.statistic ?? 'last') !== 'last') return statistics.number(columns.runId(slot), choice);
+  if ((choice.statistic ?? 'last') !== 'last') {
+    const value = statistics.number(columns.runId(slot), choice);
+    return Number.isNaN(value) ? undefined : value;
+  }
   return columns.value(slot, choice.id);
 }
 
@@ -70,19 +74,21 @@ function durationOf(columns: RunColumns, slot: number, now: number): number | un
   return columns.text(slot, 'attributes.status') === 'RUNNING' ? Math.max(1_000, now - start) : undefined;
 }
 
-/** Mean and extent of a metric over the runs of a group; the one value of anything else where they share it. */
+/** Mean and extent of a metric over the runs of a group, of a minimum the least and of a maximum the greatest; the one value of anything else where they share it. */
 function groupCell(columns: RunColumns, slots: readonly number[], choice: ColumnChoice, statistics: Statistics): Cell {
   if (choice.statistic === 'curve') return NONE;
   if (!choice.id.startsWith('metrics.'))
     return choice.id.startsWith('params.') ? sharedCell(columns, slots, choice) : NONE;
-  const values = slots.map((slot) => cellValue(columns, slot, choice, statistics, 0));
+  const { statistic = 'last' } = choice;
   // Statistics are read for the runs that are seen: of some of a group they would mislead.
-  if (slots.some((slot, at) => values[at] === undefined && columns.value(slot, choice.id) !== undefined)) return NONE;
-  const summary = summarize(values);
+  const isUnread = (slot: number) =>
+    columns.value(slot, choice.id) !== undefined && statistics.number(columns.runId(slot), choice) === undefined;
+  if (statistic !== 'last' && slots.some(isUnread)) return NONE;
+  const summary = summarize(slots.map((slot) => cellValue(columns, slot, choice, statistics, 0)));
   if (!summary) return NONE;
   const { mean, min, max, count } = summary;
-  const range = `${formatNumber(min)} – ${formatNumber(max)}`;
-  return { text: formatNumber(mean), full: `mean ${mean} of ${count} · min ${min} · max ${max} (${range})` };
+  const shown = statistic === 'min' ? min : statistic === 'max' ? max : mean;
+  return { text: formatNumber(shown), full: `mean ${mean} of ${count} · min ${min} · max ${max}` };
 }
 
 function sharedCell(columns: RunColumns, slots: readonly number[], { id }: ColumnChoice): Cell {

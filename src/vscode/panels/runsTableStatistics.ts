@@ -31,19 +31,7 @@ export class RunsTableStatistics implements BlockStatistics {
   number(runId: string, { id, statistic }: ColumnChoice): number | undefined {
     const series = this.#read.get(place(runId, id))?.series;
     if (!series) return undefined;
-    const { min, max, first, last } = series.statistics;
-    switch (statistic) {
-      case 'min':
-        return min?.value;
-      case 'max':
-        return max?.value;
-      case 'first':
-        return first?.value;
-      case 'bestStep':
-        return (isLessBetter(keyOf(id), series.values) ? min : max)?.step;
-      default:
-        return last?.value;
-    }
+    return statisticOf(series, keyOf(id), statistic) ?? Number.NaN;
   }
 
   curve(runId: string, { id }: ColumnChoice): string | undefined {
@@ -92,6 +80,22 @@ export class RunsTableStatistics implements BlockStatistics {
       this.#failure = failed.reason instanceof Error ? failed.reason : new Error(String(failed.reason));
     }
     this.#reading = undefined;
+  }
+}
+
+function statisticOf(series: MetricSeries, key: string, statistic: ColumnChoice['statistic']): number | undefined {
+  const { min, max, first, last } = series.statistics;
+  switch (statistic) {
+    case 'min':
+      return min?.value;
+    case 'max':
+      return max?.value;
+    case 'first':
+      return first?.value;
+    case 'bestStep':
+      return (isLessBetter(key, series.values) ? min : max)?.step;
+    default:
+      return last?.value;
   }
 }
 

@@ -127,6 +127,21 @@ describe('rows', () => {
   });
 });
 
+test('a group tells no statistics while they are known of some of its runs only', () => {
+  const columns = sample();
+  const group = { value: 'adam', slots: [0, 1], isClosed: false };
+  const choice = { id: 'metrics.rmse', statistic: 'min' } as const;
+  const ofSome = { number: (runId: string) => (runId === 'a' ? 1 : undefined) };
+  const ofAll = { number: (runId: string) => (runId === 'a' ? 1 : 3) };
+  expect(cellOf(columns, group, choice, ofSome, NOON).text).toBeUndefined();
+  expect(cellOf(columns, group, choice, ofAll, NOON)).toEqual({ text: '1', full: 'mean 2 of 2 · min 1 · max 3' });
+  expect(cellOf(columns, group, { ...choice, statistic: 'max' }, ofAll, NOON).text).toBe('3');
+  expect(cellOf(columns, group, { ...choice, statistic: 'first' }, ofAll, NOON).text).toBe('2');
+  const ofNone = { number: (runId: string) => (runId === 'a' ? 1 : Number.NaN) };
+  expect(cellOf(columns, group, choice, ofNone, NOON).text).toBe('1');
+  expect(cellOf(columns, 1, choice, ofNone, NOON).text).toBeUndefined();
+});
+
 test('a summary leaves out what is no number, and knows the largest ones', () => {
   expect(summarize([undefined, Number.NaN, 'x'])).toBeUndefined();
   expect(summarize([1, 2, Number.POSITIVE_INFINITY, 6])).toEqual({ count: 3, mean: 3, min: 1, max: 6 });
