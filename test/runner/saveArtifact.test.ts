@@ -47,6 +47,14 @@ describe('a saved artifact', () => {
     expect(fs.readFileSync(file, 'utf8')).toBe('older');
   });
 
+  test('that was stopped before it began leaves nothing behind', async () => {
+    const signal = AbortSignal.abort();
+    const saving = saveArtifact(repository, 'model/data/weights.bin', path.join(target, 'weights.bin'), { signal });
+    await expect(saving).rejects.toMatchObject({ name: 'AbortError' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(fs.readdirSync(target)).toEqual([]);
+  });
+
   test('that is missing leaves nothing behind', async () => {
     await expect(saveArtifact(repository, 'no.txt', path.join(target, 'no.txt'))).rejects.toMatchObject({
       code: 'RESOURCE_DOES_NOT_EXIST',
