@@ -22,6 +22,7 @@ export async function saveArtifact(
   options: SaveOptions = {},
 ): Promise<void> {
   const { signal } = options;
+  signal?.throwIfAborted();
   const { stream } = await repository.read(artifact);
   const temporary = path.join(path.dirname(file), temporaryName());
   const written = fs.createWriteStream(temporary, { flags: 'wx' });

@@ -75,6 +75,7 @@ export class Artifacts {
     for (const path of [...folders, ...(folders.length === 0 ? [''] : [])]) {
       this.#open.add(placeKey(modelId === undefined ? { path } : { path, modelId }));
     }
+    this.#context.keep({ openFolders: [...this.#open] });
     await this.refresh();
     await this.#select(place);
     this.element.scrollIntoView({ block: 'start' });
@@ -135,8 +136,13 @@ export class Artifacts {
     this.#context.keep({ selected: key });
     this.#draw();
     const isFolder = this.#isFolder(place);
-    const name = place.path.split('/').at(-1) || 'model';
-    const actions = previewActions({ isFolder }, this.#isLocal, (action) => void this.#act(action, place));
+    const model = this.#models.find(({ key }) => key.modelId === place.modelId);
+    const name = place.path.split('/').at(-1) || (model?.name ?? 'model');
+    const actions = previewActions(
+      { isFolder, path: place.path },
+      this.#isLocal,
+      (action) => void this.#act(action, place),
+    );
     const title = element('h3', { title: place.path }, name);
     const show = (content: HTMLElement | undefined) => this.#preview.replaceChildren(title, actions, content ?? '');
     if (isFolder) return show(undefined);
