@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -31,7 +30,7 @@ export async function saveArtifact(
     fs.renameSync(temporary, file);
   } catch (error) {
     // One that was stopped at once may not have been made yet.
-    if (!written.closed) await once(written, 'close');
+    if (!written.closed) await new Promise<void>((resolve) => written.once('close', () => resolve()));
     remove(temporary);
     throw error;
   }

@@ -1,7 +1,7 @@
 import { element } from '../shared/dom.ts';
 import { linkButton, smallButton } from './buttons.ts';
 import { inlineEdit } from './inlineEdit.ts';
-import { renderMarkdown } from './markdown.ts';
+import { type MarkdownNode, parseMarkdown } from './markdown.ts';
 import type { PageContext } from './page.ts';
 
 /** The description of the run: Markdown, edited in its place. */
@@ -26,8 +26,7 @@ export class Description {
       this.element.replaceChildren(linkButton('Add a description', undefined, () => this.#edit()));
       return;
     }
-    const text = element('div', { class: 'markdown' });
-    text.innerHTML = renderMarkdown(this.#note);
+    const text = element('div', { class: 'markdown' }, ...parseMarkdown(this.#note).map(drawNode));
     this.element.replaceChildren(
       text,
       smallButton('Edit description', 'edit', () => this.#edit()),
@@ -52,4 +51,10 @@ export class Description {
       }),
     );
   }
+}
+
+function drawNode(node: MarkdownNode): Node | string {
+  if (typeof node === 'string') return node;
+  const { tag, href, children } = node;
+  return element(tag, { attributes: { href } }, ...children.map(drawNode));
 }
