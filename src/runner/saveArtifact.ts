@@ -18,16 +18,19 @@ export async function saveArtifact(
   repository: ArtifactRepository,
   artifact: string,
   file: string,
-  { signal, onBytes }: SaveOptions = {},
+  options: SaveOptions = {},
 ): Promise<void> {
+  const { signal } = options;
+  signal?.throwIfAborted();
   const { stream } = await repository.read(artifact);
   const temporary = path.join(path.dirname(file), temporaryName());
+  const written = fs.createWriteStream(temporary, { flags: 'wx' });
   try {
-    await pipeline(counted(stream, onBytes), fs.createWriteStream(temporary, { flags: 'wx' }), {
-      ...(signal && { signal }),
-    });
+    await pipeline(pieces(stream, options), written, { ...(signal && { signal }) });
     fs.renameSync(temporary, file);
   } catch (error) {
+    // One that was stopped at once may not have been made yet.
+    if (!written.closed) await new Promise<void>((resolve) => written.once('close', () => resolve()));
     remove(temporary);
     throw error;
   }
@@ -54,11 +57,13 @@ export async function saveArtifactFolder(
   }
 }
 
-async function* counted(
+/** Ends as soon as it is stopped, whoever still waits for a piece. */
+async function* pieces(
   stream: AsyncIterable<Uint8Array>,
-  onBytes: SaveOptions['onBytes'],
+  { signal, onBytes }: SaveOptions,
 ): AsyncGenerator<Uint8Array> {
   for await (const piece of stream) {
+    signal?.throwIfAborted();
     onBytes?.(piece.length);
     yield piece;
   }

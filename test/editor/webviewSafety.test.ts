@@ -75,14 +75,14 @@ test('a workspace that is not trusted starts nothing', () => {
     'tasks/startEntryPoint.ts',
     'commands/chosenProjectRun.ts',
     'tasks/debugWith.ts',
-    'panels/runDetails/runArtifacts.ts',
+    'panels/runDetails/openTerminal.ts',
   ];
   for (const file of asking) {
     expect(extension.get(`src/vscode/${file}`)).toMatch(/if \(!workspace\.isTrusted/);
   }
   const starters = [
     'src/vscode/languageClient.ts',
-    'src/vscode/panels/runDetails/runArtifacts.ts',
+    'src/vscode/panels/runDetails/openTerminal.ts',
     'src/vscode/services/serverProcess.ts',
     'src/vscode/tasks/entryPointTask.ts',
   ];

@@ -24,6 +24,13 @@ beforeEach(() => {
 
 afterEach(() => folder[Symbol.dispose]());
 
+async function* endless(): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    yield new Uint8Array(1_000);
+  }
+}
+
 describe('a saved artifact', () => {
   test('is written piece by piece, each of which is told', async () => {
     const file = path.join(target, 'weights.bin');
@@ -45,6 +52,19 @@ describe('a saved artifact', () => {
     await expect(saving).rejects.toMatchObject({ name: 'AbortError' });
     expect(fs.readdirSync(target)).toEqual(['weights.bin']);
     expect(fs.readFileSync(file, 'utf8')).toBe('older');
+  });
+
+  test('that was stopped before it began, or right then, leaves nothing behind', async () => {
+    for (const delay of [undefined, 0, 1]) {
+      const stop = new AbortController();
+      if (delay === undefined) stop.abort();
+      else setTimeout(() => stop.abort(), delay);
+      const large = { ...repository, read: async () => ({ size: undefined, stream: endless() }) };
+      const saving = saveArtifact(large, 'endless', path.join(target, 'endless'), { signal: stop.signal });
+      await expect(saving).rejects.toThrow();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(fs.readdirSync(target)).toEqual([]);
+    }
   });
 
   test('that is missing leaves nothing behind', async () => {

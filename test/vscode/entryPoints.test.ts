@@ -152,6 +152,7 @@ describe.skipIf(process.platform === 'win32')('an entry point in the editor', ()
     await clickCodeLens(editor.page, 'rmse 0.713');
     const details = await webview(editor.page, new RegExp(run?.info.runName ?? ''));
     await details.locator('[data-key="rmse"]').waitFor();
+    await details.locator('header button', { hasText: 'Run Again' }).waitFor();
   });
 
   test('is asked for what it cannot run without', async () => {

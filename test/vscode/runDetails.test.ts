@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Batch } from '../../src/entities/run.ts';
 import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
 import { accessibilityProblems } from './driver/accessibility.ts';
-import { acceptQuickInput, clickMenuEntry, clickNotification, runCommand, statusBar } from './driver/commands.ts';
+import { acceptQuickInput, clickMenuEntry, clickNotification, pick, runCommand, statusBar } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { expandRow, openContainer, openContextMenu, treeRow } from './driver/trees.ts';
@@ -119,6 +119,7 @@ async function writeRuns(): Promise<void> {
   write('report.html', '<h1>Report</h1><script>alert(1)</script>');
   write('answers.json', JSON.stringify({ columns: ['question', 'answer'], data: [['why?', '<i>because</i>']] }));
   write('notes.txt', 'first line\nsecond line\n');
+  fs.writeFileSync(path.join(artifacts, 'large.log'), 'x'.repeat(11 * 1024 ** 2));
   fs.writeFileSync(path.join(artifacts, 'huge.bin'), '');
   fs.truncateSync(path.join(artifacts, 'huge.bin'), 5 * 1024 ** 3);
   await store.close();
@@ -251,6 +252,14 @@ describe('the details of a run', () => {
     await until('the refusal', async () => (await textOf(view, '.refusal')).includes('download it instead'));
     await view.locator('.refusal button').click();
 
+    await row('large.log').click();
+    await until('its start', async () => (await textOf(view, '.preview')).includes('The first 64 KB of 11 MB'));
+    await view.locator('.preview button', { hasText: 'Open in Editor' }).click();
+    await page.locator('.monaco-dialog-box', { hasText: "Open 'large.log'?" }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.monaco-dialog-box').waitFor({ state: 'detached' });
+    expect((await tabTitles(page)).some((title) => title.startsWith('large'))).toBe(false);
+
     await row('plots').focus();
     await page.keyboard.press('ArrowLeft');
     await until('a closed folder', async () => (await row('roc.png').count()) === 0);
@@ -264,7 +273,10 @@ describe('the details of a run', () => {
     expect(await row('roc.png').evaluate((it) => it === document.activeElement)).toBe(true);
     await row('new.txt').click();
     await until('its text', async () => (await textOf(view, '.preview pre')) === 'new');
+    fs.appendFileSync(path.join(artifacts, 'new.txt'), 'er');
+    await until('its longer text', async () => (await textOf(view, '.preview pre')) === 'newer');
     fs.rmSync(path.join(artifacts, 'new.txt'));
+    await until('that it is gone', async () => (await textOf(view, '.preview')).includes('is not there'));
     await row('notes.txt').click();
     await until('another text', async () => (await textOf(view, '.preview pre')).includes('second line'));
     await view.locator('.preview').scrollIntoViewIfNeeded();
@@ -290,7 +302,8 @@ describe('the details of a run', () => {
     await view.locator('.preview button', { hasText: 'Download' }).click();
     await acceptWhen(path.join(workspace, 'huge.bin'));
     await clickNotification(page, 'Cancel');
-    await until('nothing left', () => !fs.readdirSync(workspace).some((name) => /\.tmp$|huge/.test(name)));
+    const left = () => fs.readdirSync(workspace).filter((name) => /\.tmp$|huge/.test(name));
+    await until('nothing left', () => left().length === 0, { instead: left });
   });
 
   test('survive a reload, with what was open and where it stood', async () => {
@@ -338,6 +351,10 @@ describe('the details of a run', () => {
     await child.locator('.runs button', { hasText: 'shy wolf' }).click();
     await until('the open tab', async () => (await (await details()).locator('h1').count()) === 1);
     expect((await tabTitles(page)).filter((title) => title === 'shy wolf')).toHaveLength(1);
+    await (await details()).locator('header button', { hasText: 'Compare' }).click();
+    await pick(page, 'calm-hen');
+    await acceptQuickInput(page);
+    await until('the comparison', async () => (await tabTitles(page)).includes('Compare 2 runs'));
     await (await details()).locator('[data-key="loss"] .link').click();
     await until('the chart', async () => (await tabTitles(page)).some((title) => title.startsWith('loss · shy wolf')));
   });

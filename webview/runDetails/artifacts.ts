@@ -15,11 +15,12 @@ export class Artifacts {
   readonly #open: Set<string>;
   readonly #tree: ArtifactTree;
   readonly #empty = element('p', { class: 'note' }, '…');
-  readonly #preview = element('div', { class: 'preview', attributes: { 'aria-live': 'polite' } });
+  readonly #preview = element('div', { class: 'preview' });
   #models: readonly ModelRow[] = [];
   #selected: string | undefined;
   #isLocal = false;
-  #shownPreview = '';
+  /** What is shown, and how large it was. */
+  #shown = '';
 
   constructor(context: PageContext) {
     this.#context = context;
@@ -63,6 +64,7 @@ export class Artifacts {
     const places = ['[""]', ...this.#open].flatMap((key) => placeOf(key) ?? []);
     await Promise.all(places.map((place) => this.#list(place)));
     this.#draw();
+    await this.#followSelected();
   }
 
   /** Opens the folders above a place, and shows it. */
@@ -73,6 +75,7 @@ export class Artifacts {
     for (const path of [...folders, ...(folders.length === 0 ? [''] : [])]) {
       this.#open.add(placeKey(modelId === undefined ? { path } : { path, modelId }));
     }
+    this.#context.keep({ openFolders: [...this.#open] });
     await this.refresh();
     await this.#select(place);
     this.element.scrollIntoView({ block: 'start' });
@@ -133,32 +136,63 @@ export class Artifacts {
     this.#context.keep({ selected: key });
     this.#draw();
     const isFolder = this.#isFolder(place);
-    const name = place.path.split('/').at(-1) || 'model';
-    const actions = previewActions({ isFolder }, this.#isLocal, (action) => void this.#act(action, place));
+    const model = this.#models.find(({ key }) => key.modelId === place.modelId);
+    const name = place.path.split('/').at(-1) || (model?.name ?? 'model');
+    const actions = previewActions(
+      { isFolder, path: place.path },
+      this.#isLocal,
+      (action) => void this.#act(action, place),
+    );
     const title = element('h3', { title: place.path }, name);
     const show = (content: HTMLElement | undefined) => this.#preview.replaceChildren(title, actions, content ?? '');
     if (isFolder) return show(undefined);
-    if (this.#shownPreview !== key) show(element('p', { class: 'note' }, 'Reading…'));
-    this.#shownPreview = key;
+    const isOther = !this.#shown.startsWith(key);
+    if (isOther) show(element('p', { class: 'note' }, 'Reading…'));
+    this.#shown = this.#look(place);
     try {
       const preview = await this.#context.host.ask('preview', { place });
-      if (this.#selected === key) show(previewContent(preview, name));
+      if (this.#selected === key) keepingPlace(this.#preview, () => show(previewContent(preview, name)));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       if (this.#selected === key) show(element('p', { class: 'note' }, message));
     }
   }
 
-  #isFolder({ modelId, path }: ArtifactPlace): boolean {
-    if (path === '') return true;
+  /** A file that has grown, or has gone, is read again. */
+  async #followSelected(): Promise<void> {
+    const place = this.#selected === undefined ? undefined : placeOf(this.#selected);
+    if (place && this.#shown.startsWith(placeKey(place)) && this.#shown !== this.#look(place))
+      await this.#select(place);
+  }
+
+  #look(place: ArtifactPlace): string {
+    return `${placeKey(place)} ${this.#entry(place)?.bytes}`;
+  }
+
+  #isFolder(place: ArtifactPlace): boolean {
+    return place.path === '' || this.#entry(place)?.isFolder === true;
+  }
+
+  #entry({ modelId, path }: ArtifactPlace): ArtifactEntry | undefined {
     const parent = path.split('/').slice(0, -1).join('/');
     const folder = modelId === undefined ? { path: parent } : { path: parent, modelId };
-    const entry = this.#listings.get(placeKey(folder))?.find((it) => it.path === path);
-    return entry?.isFolder === true;
+    return this.#listings.get(placeKey(folder))?.find((it) => it.path === path);
   }
 
   async #act(action: ArtifactAction, place: ArtifactPlace): Promise<void> {
     const { host, attempt } = this.#context;
     await attempt(() => host.ask('actOnArtifact', { action, place }));
   }
+}
+
+/** Draws anew what may have the focus, and may be scrolled. */
+function keepingPlace(area: HTMLElement, draw: () => void): void {
+  const focused = area.contains(document.activeElement) ? document.activeElement : undefined;
+  const at = area.querySelector('.scroller')?.scrollTop ?? 0;
+  draw();
+  const scroller = area.querySelector<HTMLElement>('.scroller');
+  if (scroller) scroller.scrollTop = at;
+  if (!focused) return;
+  const same = [...area.querySelectorAll('button')].find(({ textContent }) => textContent === focused.textContent);
+  (same ?? scroller)?.focus();
 }

@@ -26,8 +26,9 @@ export class Description {
       this.element.replaceChildren(linkButton('Add a description', undefined, () => this.#edit()));
       return;
     }
+    const text = element('div', { class: 'markdown' }, ...parseMarkdown(this.#note).map(drawNode));
     this.element.replaceChildren(
-      element('div', { class: 'markdown' }, ...parseMarkdown(this.#note).map(draw)),
+      text,
       smallButton('Edit description', 'edit', () => this.#edit()),
     );
   }
@@ -52,8 +53,8 @@ export class Description {
   }
 }
 
-/** Elements by hand, not HTML: no text of a run is ever read as markup. */
-function draw(node: MarkdownNode): Node | string {
+function drawNode(node: MarkdownNode): Node | string {
   if (typeof node === 'string') return node;
-  return element(node.tag, { attributes: { href: node.href } }, ...node.children.map(draw));
+  const { tag, href, children } = node;
+  return element(tag, { attributes: { href } }, ...children.map(drawNode));
 }

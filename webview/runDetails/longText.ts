@@ -2,7 +2,7 @@ import { element } from '../shared/dom.ts';
 import { linkButton } from './buttons.ts';
 
 /** What is shown of a long value before somebody asks (characters, lines). */
-const SHORT = { length: 240, lines: 4 };
+const SHORT = { length: 160, lines: 4 };
 
 /** A value; the rest of a long one is shown when it is asked for. */
 export function longText(text: string): HTMLElement {

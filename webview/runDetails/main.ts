@@ -40,6 +40,7 @@ let details: Partial<RunDetails> = {};
 const host = connectHost<RunDetailsRequests, RunDetailsEvent>((event) => {
   if (event.kind === 'failed') {
     notice.show(event.message);
+    waiting.remove();
     return;
   }
   notice.hide();
@@ -122,7 +123,8 @@ const parts = [metricsPart, system, models, files, datasets, family, origin];
 const content = element('div', { class: 'content' }, header.element, description.element, pair);
 content.append(...parts.map((part) => part.element));
 const page = element('div', { class: 'page', attributes: { hidden: '' } }, content);
-document.getElementById('root')?.replaceChildren(notice.element, refusal, page);
+const waiting = element('p', { class: 'empty' }, 'Reading the run…');
+document.getElementById('root')?.replaceChildren(notice.element, refusal, waiting, page);
 
 function update(changed: Partial<RunDetails>): void {
   const isFirst = details.header === undefined;
@@ -199,6 +201,7 @@ function showFiles({ modelId, path = '' }: ModelKey, file?: string): void {
 
 /** Nothing is shown half; a page that comes back stands where it stood, once its parts have their heights. */
 function appear(): void {
+  waiting.remove();
   page.hidden = false;
   const { scroll } = state;
   const isTall = () => page.scrollHeight - page.clientHeight >= scroll;

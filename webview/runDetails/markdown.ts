@@ -1,63 +1,68 @@
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 
-/** A piece of a text: an element with what is in it, or plain text. */
+/** A piece of a description: a text, or an element with what is in it. */
 export type MarkdownNode = string | MarkdownElement;
 
 export interface MarkdownElement {
   readonly tag: MarkdownTag;
-  /** Of links. */
+  /** Of a link. */
   readonly href?: string;
-  readonly children: readonly MarkdownNode[];
+  readonly children: MarkdownNode[];
 }
 
-/** What may come out of Markdown; what else it makes is left out, and what that holds stays. */
 const TAGS = [
-  ...(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'em', 'strong', 's', 'code', 'pre', 'a'] as const),
-  ...(['blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'hr', 'br'] as const),
-] as const;
-
+  ...(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'blockquote', 'pre', 'code', 'hr', 'br'] as const),
+  ...(['strong', 'em', 's', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td'] as const),
+];
 export type MarkdownTag = (typeof TAGS)[number];
 
 /**
- * Reads the Markdown of a description. Tags in it stay text, images become their descriptions, since nothing is loaded
- * from elsewhere, and links lead to web pages and mail addresses only.
+ * What the Markdown of a description says, as data: nothing of it is ever read as HTML. Tags in it stay text, images
+ * become their descriptions, since nothing is loaded from elsewhere, and links lead to web pages and mail addresses only.
  */
 export function parseMarkdown(text: string): readonly MarkdownNode[] {
   const markdown = new MarkdownIt({ html: false, linkify: true });
   markdown.validateLink = (url) => /^(?:https?:\/\/|mailto:)/i.test(url.trim());
-  return nest(markdown.parse(text, {}));
+  return nodesOf(markdown.parse(text, {}));
 }
 
-type Tokens = ReturnType<InstanceType<typeof MarkdownIt>['parse']>;
-
-function nest(tokens: Tokens): MarkdownNode[] {
+function nodesOf(tokens: readonly Token[]): MarkdownNode[] {
   const root: MarkdownNode[] = [];
   const open = [root];
   for (const token of tokens) {
-    const place = open.at(-1) ?? root;
-    const { tag, hidden, nesting } = token;
-    const isShown = isTag(tag) && !hidden;
-    if (nesting === 0) place.push(...leaf(token));
-    else if (nesting === 1 && isShown) {
-      const children: MarkdownNode[] = [];
-      const href = token.attrGet('href');
-      place.push({ tag, children, ...(typeof href === 'string' && { href }) });
-      open.push(children);
-    } else if (nesting === -1 && isShown) open.pop();
+    const inner = open.at(-1) ?? root;
+    if (token.nesting === -1 && open.length > 1) open.pop();
+    else if (token.nesting === 1) {
+      const made = elementOf(token);
+      inner.push(made);
+      open.push(made.children);
+    } else if (token.nesting === 0) inner.push(...leaves(token));
   }
   return root;
 }
 
-function leaf(token: Tokens[number]): MarkdownNode[] {
-  const { type, content, children, tag } = token;
-  if (type === 'inline') return nest(children ?? []);
-  if (type === 'code_inline') return [{ tag: 'code', children: [content] }];
-  if (type === 'fence' || type === 'code_block')
-    return [{ tag: 'pre', children: [{ tag: 'code', children: [content] }] }];
-  if (tag === 'br' || tag === 'hr') return [type === 'softbreak' ? '\n' : { tag, children: [] }];
-  return [content];
+function leaves(token: Token): MarkdownNode[] {
+  switch (token.type) {
+    case 'inline':
+      return nodesOf(token.children ?? []);
+    case 'softbreak':
+      return ['\n'];
+    case 'hardbreak':
+    case 'hr':
+      return [elementOf(token)];
+    case 'code_inline':
+      return [{ tag: 'code', children: [token.content] }];
+    case 'fence':
+    case 'code_block':
+      return [{ tag: 'pre', children: [{ tag: 'code', children: [token.content] }] }];
+    default:
+      // Texts, entities, and images, whose content is their description.
+      return [token.content];
+  }
 }
 
-function isTag(tag: string): tag is MarkdownTag {
-  return (TAGS as readonly string[]).includes(tag);
+function elementOf(token: Token): MarkdownElement {
+  const tag = TAGS.find((known) => known === token.tag) ?? 'p';
+  const href = tag === 'a' ? token.attrGet('href') : null;
+  return href ? { tag, href: String(href), children: [] } : { tag, children: [] };
 }

@@ -12,11 +12,16 @@ const ACTIONS: readonly (readonly [ArtifactAction, string, string])[] = [
 
 /** What can be done with an artifact. @param isLocal terminals are for files of this machine */
 export function previewActions(
-  { isFolder }: Pick<ArtifactEntry, 'isFolder'>,
+  { isFolder, path }: Pick<ArtifactEntry, 'isFolder' | 'path'>,
   isLocal: boolean,
   act: (action: ArtifactAction) => void,
 ): HTMLElement {
-  const shown = ACTIONS.filter(([action]) => (action !== 'open' || !isFolder) && (action !== 'terminal' || isLocal));
+  const isPossible: Partial<Record<ArtifactAction, boolean>> = {
+    open: !isFolder,
+    copyPath: path !== '',
+    terminal: isLocal,
+  };
+  const shown = ACTIONS.filter(([action]) => isPossible[action] !== false);
   const buttons = shown.map(([action, text, icon]) => actionButton(text, icon, () => act(action)));
   return element('div', { class: 'actions', attributes: { role: 'toolbar', 'aria-label': 'Artifact' } }, ...buttons);
 }

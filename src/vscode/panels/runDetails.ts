@@ -100,6 +100,7 @@ export class RunDetailsPanels {
       },
       async copyText({ text }) {
         await env.clipboard.writeText(text);
+        window.setStatusBarMessage('$(check) Copied', 3_000);
       },
       rename: ({ name }) => changing(renameRun(connection(), runId, name)),
       setNote: ({ text }) => changing(setNote(connection(), runId, text)),

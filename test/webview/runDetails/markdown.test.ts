@@ -2,36 +2,47 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type MarkdownNode, parseMarkdown } from '../../../webview/runDetails/markdown.ts';
 
-/** What is drawn, as HTML to be looked at. */
-function drawn(nodes: readonly MarkdownNode[]): string {
-  const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+/** The nodes as text: `p[strong[b] c]`. */
+function outline(nodes: readonly MarkdownNode[]): string {
   return nodes
-    .map((node) =>
-      typeof node === 'string'
-        ? escaped(node)
-        : `<${node.tag}${node.href === undefined ? '' : ` href="${node.href}"`}>${drawn(node.children)}</${node.tag}>`,
-    )
+    .map((node) => {
+      if (typeof node === 'string') return node;
+      const address = node.href === undefined ? '' : `(${node.href})`;
+      return `${node.tag}${address}[${outline(node.children)}]`;
+    })
     .join('');
 }
 
-const render = (text: string) => drawn(parseMarkdown(text));
+function links(nodes: readonly MarkdownNode[]): string[] {
+  return nodes.flatMap((node) =>
+    typeof node === 'string' ? [] : [...(node.href ? [node.href] : []), ...links(node.children)],
+  );
+}
 
 describe('Markdown of a description', () => {
-  test('becomes headings, tables, code', () => {
-    expect(render('# A\n\n**b** `c`\n\n| d |\n| - |\n| e |')).toMatch(/<h1>A<\/h1>.*<strong>b.*<code>c.*<td>e/s);
+  test.each([
+    ['# A\n\n**b** *c* `d`', 'h1[A]p[strong[b] em[c] code[d]]'],
+    ['- a\n- b', 'ul[li[p[a]]li[p[b]]]'],
+    ['1. a', 'ol[li[p[a]]]'],
+    ['> a\nb', 'blockquote[p[a\nb]]'],
+    ['```py\nx < 1\n```', 'pre[code[x < 1\n]]'],
+    ['a  \nb\n\n---', 'p[abr[]b]hr[]'],
+    ['| d |\n| - |\n| e |', 'table[thead[tr[th[d]]]tbody[tr[td[e]]]]'],
+    ['&amp; \\*', 'p[& *]'],
+  ])('%j is %s', (text, expected) => {
+    expect(outline(parseMarkdown(text))).toBe(expected);
   });
 
   test('keeps tags as text', () => {
-    expect(render('<script>alert(1)</script> <b onclick="x()">')).not.toMatch(/<(script|b)/);
+    expect(outline(parseMarkdown('<b onclick="x()">y</b>'))).toBe('p[<b onclick="x()">y</b>]');
   });
 
-  test('loads no image', () => {
-    expect(render('![a <b>](https://example.org/pixel.png) ![](data:image/png;base64,AA==)')).not.toContain('<img');
-    expect(render('![roc curve](x.png)')).not.toContain('src');
+  test('shows the description of an image in its place', () => {
+    expect(outline(parseMarkdown('![roc curve](https://example.org/pixel.png)'))).toBe('p[roc curve]');
   });
 
   test.each(['https://example.org', 'http://example.org/a?b', 'mailto:a@example.org'])('links to %s', (url) => {
-    expect(render(`[here](${url})`)).toContain(`href="${url}"`);
+    expect(links(parseMarkdown(`[here](${url})`))).toEqual([url]);
   });
 
   test.each([
@@ -42,13 +53,13 @@ describe('Markdown of a description', () => {
     'data:text/html,x',
     '//x',
   ])('does not link to %s', (url) => {
-    expect(render(`[here](${url})`)).not.toContain('href');
+    expect(links(parseMarkdown(`[here](${url}) <${url}>`))).toEqual([]);
   });
 
-  test('never makes an element that loads or runs something', () => {
+  test('links nowhere else, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
-        expect(render(text)).not.toMatch(/<(script|img|iframe|object|embed|style|link|svg|form|input)\b|\son\w+=["']/i);
+        for (const url of links(parseMarkdown(text))) expect(url).toMatch(/^(https?:\/\/|mailto:)/i);
       }),
     );
   });

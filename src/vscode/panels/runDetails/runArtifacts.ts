@@ -1,4 +1,4 @@
-import { env, Uri, window, workspace } from 'vscode';
+import { env, window } from 'vscode';
 import type { ArtifactRepository } from '../../../artifacts/repository.ts';
 import type { FileInfo } from '../../../entities/artifact.ts';
 import { doesNotExist, MlflowError } from '../../../entities/error.ts';
@@ -22,6 +22,7 @@ import { artifactDocumentUri } from '../../services/artifactUri.ts';
 import type { Connection } from '../../services/connections.ts';
 import { openArtifactFile } from '../../services/openArtifactFile.ts';
 import { downloadArtifact } from './downloadArtifact.ts';
+import { openTerminal } from './openTerminal.ts';
 import { readStart } from './readStart.ts';
 
 /** Where artifacts of a run lie, once it is known. */
@@ -65,7 +66,7 @@ export class RunArtifacts {
     const uri = path === '' ? root : `${root.replace(/\/$/, '')}/${path}`;
     if (action === 'copyPath') return copied(path, 'Path');
     if (action === 'copyUri') return copied(uri, 'URI');
-    if (action === 'terminal') return openTerminal(uri, await stat(repository, path));
+    if (action === 'terminal') return openTerminal(uri, (await stat(repository, path))?.isDir === true);
     const file = path === '' ? folder('') : await stat(repository, path);
     if (!file) throw doesNotExist(`The artifact '${path}' is not there any more.`);
     if (action === 'download') return downloadArtifact(repository, file, title);
@@ -125,20 +126,4 @@ function missing(): Preview {
 async function copied(text: string, what: string): Promise<void> {
   await env.clipboard.writeText(text);
   window.setStatusBarMessage(`$(check) ${what} copied`, 3_000);
-}
-
-/** For artifacts on this machine: a terminal in their folder. */
-async function openTerminal(uri: string, file: FileInfo | undefined): Promise<void> {
-  if (!/^(?:file:|[/\\]|[a-z]:[/\\])/i.test(uri)) {
-    throw new Error('These artifacts lie on a server: download them to open a terminal beside them.');
-  }
-  if (!workspace.isTrusted) throw new Error('Trust this folder to open terminals in it.');
-  const place = uri.startsWith('file:') ? Uri.parse(uri) : Uri.file(uri);
-  const cwd = file?.isDir === true ? place : Uri.joinPath(place, '..');
-  const isHere = await workspace.fs.stat(cwd).then(
-    () => true,
-    () => false,
-  );
-  if (!isHere) throw new Error(`${cwd.fsPath} is not on this machine: download the artifacts instead.`);
-  window.createTerminal({ cwd }).show();
 }
