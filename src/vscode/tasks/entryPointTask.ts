@@ -36,6 +36,8 @@ export interface EntryPointTask extends TaskDefinition {
   readonly backendConfig?: string;
   /** Git commit, branch or tag. */
   readonly version?: string;
+  /** Whether the run keeps what its command prints as an artifact; the setting when absent. */
+  readonly logOutput?: boolean;
 }
 
 type TaskValue = string | number | boolean;
@@ -56,7 +58,9 @@ export function createTask(
 ): Task {
   const { project = '.' } = definition;
   const projectFolder = Uri.joinPath(folder.uri, IS_REMOTE.test(project) ? '.' : project).fsPath;
-  const program = cliProgram(context, runArguments(IS_REMOTE.test(project) ? project : projectFolder, definition));
+  const logOutput = definition.logOutput ?? workspace.getConfiguration('mlflow.run', folder).get('logOutput', false);
+  const uri = IS_REMOTE.test(project) ? project : projectFolder;
+  const program = cliProgram(context, runArguments(uri, { ...definition, logOutput }));
   const python = workspace.getConfiguration('mlflow.python', folder).get('path', '');
   const env = {
     ...program.env,
@@ -95,7 +99,17 @@ function runArguments(uri: string, task: EntryPointTask): string[] {
     ...(isSweep ? { jobs, 'max-runs': maxRuns } : {}),
   };
   const given = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : `--${name}=${value}`));
-  return [isSweep ? 'sweep' : 'run', uri, '-e', entryPoint, ...parameters, ...given];
+  // Other backends run elsewhere, and their output is there.
+  const isKept = task.logOutput === true && (task.backend ?? 'local') === 'local';
+  return [
+    isSweep ? 'sweep' : 'run',
+    uri,
+    '-e',
+    entryPoint,
+    ...parameters,
+    ...given,
+    ...(isKept ? ['--log-output'] : []),
+  ];
 }
 
 function detail({ project, parameters, sweep }: EntryPointTask): string {
