@@ -3,12 +3,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /** ms of work before others get their turn. */
 const SLICE = 4;
 /** ms that others may take before it goes on: nobody who sends requests is to notice the work, and it has to end some day. */
-const OTHERS = 8 * SLICE;
+const OTHERS = 6 * SLICE;
 /** ms of a turn of the event loop in which nobody else had something to do. */
 const QUIET = 0.25;
 
 /** ms after such a turn for which those who send requests are taken to be at it still: they wait for an answer between them. */
-const BETWEEN = 20;
+const BETWEEN = 2;
 /** When the last turn was in which others had something to do. */
 let lastBusy = Number.NEGATIVE_INFINITY;
 /** The last piece of work that gave way: several at once would leave nothing to others between them. */
