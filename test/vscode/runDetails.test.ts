@@ -6,7 +6,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Batch } from '../../src/entities/run.ts';
 import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
 import { accessibilityProblems } from './driver/accessibility.ts';
-import { acceptQuickInput, clickMenuEntry, clickNotification, pick, runCommand, statusBar } from './driver/commands.ts';
+import {
+  acceptQuickInput,
+  clickMenuEntry,
+  clickNotification,
+  notifications,
+  pick,
+  runCommand,
+  statusBar,
+} from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { expandRow, openContainer, openContextMenu, treeRow } from './driver/trees.ts';
@@ -301,9 +309,18 @@ describe('the details of a run', () => {
     await row('huge.bin').click();
     await view.locator('.preview button', { hasText: 'Download' }).click();
     await acceptWhen(path.join(workspace, 'huge.bin'));
-    await clickNotification(page, 'Cancel');
     const left = () => fs.readdirSync(workspace).filter((name) => /\.tmp$|huge/.test(name));
-    await until('nothing left', () => left().length === 0, { instead: left });
+    await until('the beginning of it', () => left().length > 0);
+    // Progress is drawn anew several times a second, and a click can fall between two drawings.
+    await until(
+      'nothing left',
+      async () => {
+        if ((await notifications(page)).some(({ buttons }) => buttons.includes('Cancel')))
+          await clickNotification(page, 'Cancel');
+        return left().length === 0;
+      },
+      { instead: left, ms: 30_000 },
+    );
   });
 
   test('survive a reload, with what was open and where it stood', async () => {
