@@ -376,7 +376,18 @@ describe.skipIf(process.platform === 'win32')('an entry point in the editor', ()
     await page.waitForTimeout(2_000);
     expect(await squiggles(page)).toBe(0);
     const known = await runs();
-    await runCommand(page, 'Tasks: Run Task');
+    // VS Code reads the new file when its watcher tells of it.
+    await until(
+      'the task',
+      async () => {
+        await runCommand(page, 'Tasks: Run Task');
+        await page.waitForTimeout(1_000);
+        const isOffered = (await quickPickLabels(page)).some((label) => label.includes('two of them'));
+        if (!isOffered) await page.keyboard.press('Escape');
+        return isOffered;
+      },
+      { ms: 60_000 },
+    );
     await pick(page, 'two of them');
     const parent = await newRun(known, ({ info }) => info.runName === 'from a task');
     expect((await ended(parent)).info.status).toBe('FINISHED');
