@@ -25,7 +25,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/embedded': ['src/entities', 'src/files', 'src/server'],
   'src/runner': ['src/entities', 'src/files', 'src/mlproject', ...INTERFACES],
   'src/language': ['src/mlproject', 'src/pythonSource', 'schemas'],
-  'src/views': ['src/entities', 'type:src/mlproject'],
+  'src/views': ['src/entities', 'type:src/mlproject', 'type:src/pythonSource'],
   'src/protocol': ['src/entities', 'type:src/views'],
   'src/vscode': [
     'src/entities',

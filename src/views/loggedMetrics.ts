@@ -1,7 +1,5 @@
 import type { Run } from '../entities/run.ts';
-
-/** A metric of the code: by its name, or by a pattern where parts of the name are computed. */
-export type MetricKey = { readonly key: string } | { readonly pattern: RegExp };
+import type { MetricKey } from '../pythonSource/mlflowCalls.ts';
 
 /** Where code and runs come together: the file, as runs tell where they come from. */
 export interface SourceFile {

@@ -2,12 +2,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect, type MlflowClient } from '../../src/client/connect.ts';
-import { lockFile, readLock } from '../../src/embedded/lock.ts';
+import type { MlflowClient } from '../../src/client/connect.ts';
 import type { Run } from '../../src/entities/run.ts';
 import { hasPython, pythonWith } from '../python/environments.ts';
 import { notifications, pick, runCommand, terminalText } from './driver/commands.ts';
 import { type Editor, openEditor } from './driver/editor.ts';
+import { serverOf } from './driver/serverOf.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { clickCodeLens, codeLenses, openFile } from './driver/textEditor.ts';
 import { until } from './driver/until.ts';
@@ -78,16 +78,7 @@ describe.runIf(hasPython() && process.platform !== 'win32')('debugging an entry 
       settings: { 'debug.internalConsoleOptions': 'neverOpen' },
     });
     await openFile(editor.page, path.join(workspace, 'MLproject'));
-    const lock = await until(
-      'the server',
-      () => {
-        const store = path.join(fs.realpathSync(workspace), '.mlflow');
-        const found = fs.existsSync(store) ? readLock(lockFile(path.join(folder, 'cache'), store)) : undefined;
-        return found?.url ? { url: found.url, token: found.token } : undefined;
-      },
-      { ms: 30_000 },
-    );
-    client = connect(lock.url, { token: lock.token });
+    client = await serverOf(workspace, path.join(folder, 'cache'));
   });
 
   afterAll(async () => {

@@ -3,8 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect, type MlflowClient } from '../../src/client/connect.ts';
-import { lockFile, readLock } from '../../src/embedded/lock.ts';
+import type { MlflowClient } from '../../src/client/connect.ts';
 import type { Run } from '../../src/entities/run.ts';
 import { accessibilityProblems } from './driver/accessibility.ts';
 import {
@@ -18,6 +17,7 @@ import {
 } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
 import { hidePanel } from './driver/panel.ts';
+import { serverOf } from './driver/serverOf.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { clickCodeLens, codeLenses, goTo, openFile, squiggles } from './driver/textEditor.ts';
 import { expandRow, openContainer, openContextMenu, treeRow, treeRows } from './driver/trees.ts';
@@ -57,16 +57,7 @@ describe.skipIf(process.platform === 'win32')('an entry point in the editor', ()
     editor = await openEditor({ workspace, environment: { MLFLOW_WORKBENCH_CACHE: path.join(folder, 'cache') } });
     await openContainer(editor.page, 'MLflow');
     await openFile(editor.page, path.join(workspace, 'MLproject'));
-    const lock = await until(
-      'the server',
-      () => {
-        const store = path.join(fs.realpathSync(workspace), '.mlflow');
-        const found = fs.existsSync(store) ? readLock(lockFile(path.join(folder, 'cache'), store)) : undefined;
-        return found?.url ? { url: found.url, token: found.token } : undefined;
-      },
-      { ms: 30_000 },
-    );
-    client = connect(lock.url, { token: lock.token });
+    client = await serverOf(workspace, path.join(folder, 'cache'));
   });
 
   afterAll(async () => {

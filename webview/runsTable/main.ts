@@ -180,7 +180,7 @@ function moveColumn(column: PlacedColumn, before: PlacedColumn): void {
 }
 
 function select(runIds: readonly string[]): void {
-  selection.only(runIds);
+  selection.replace(runIds);
   drawSelection();
 }
 

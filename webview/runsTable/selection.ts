@@ -22,7 +22,7 @@ export class Selection {
     return this.#runIds.has(runId);
   }
 
-  only(runIds: readonly string[]): void {
+  replace(runIds: readonly string[]): void {
     this.#runIds = new Set(runIds);
   }
 

@@ -1,5 +1,6 @@
 import { type Disposable, type QuickPickItem, window } from 'vscode';
-import { completeFilter } from '../../views/filterCompletion.ts';
+import { completeFilter } from '../../views/runsTable/complete.ts';
+import { RunColumns } from '../../views/runsTable/runColumns.ts';
 import { listingSearch, type RunListing } from '../../views/tree/runListing.ts';
 import type { CommandContext } from './command.ts';
 
@@ -11,18 +12,29 @@ interface FilterItem extends QuickPickItem {
 /** Asks for a filter in MLflow's search language, and offers how it can go on; the view shows the runs that it is true of. */
 export async function filterRuns(context: CommandContext): Promise<void> {
   const { experiments } = context;
-  const runs = experiments.knownRuns().map(({ run }) => run);
+  const columns = new RunColumns();
+  columns.append(experiments.knownRuns().map(({ run }) => run));
   const filter = await ask(
     experiments.listing.filter,
-    (text) => completeFilter(text, runs),
+    (text) => goingOn(columns, text),
     (text) => problemOf(context, { ...experiments.listing, filter: text }),
   );
   if (filter !== undefined) experiments.list({ ...experiments.listing, filter });
 }
 
+function goingOn(columns: RunColumns, text: string): readonly FilterItem[] {
+  const { from, items } = completeFilter(columns, text);
+  return items.map((item) => ({
+    label: item.text.trim(),
+    description: item.detail,
+    filter: `${text.slice(0, from)}${item.text}`,
+    alwaysShow: true,
+  }));
+}
+
 function ask(
   value: string,
-  complete: (text: string) => ReturnType<typeof completeFilter>,
+  complete: (text: string) => readonly FilterItem[],
   validate: (text: string) => Promise<string | undefined>,
 ): Promise<string | undefined> {
   const picker = window.createQuickPick<FilterItem>();
@@ -37,14 +49,7 @@ function ask(
       alwaysShow: true,
       ...(problem !== undefined && { detail: `$(error) ${problem}` }),
     };
-    const more = complete(text).map(
-      (it): FilterItem => ({
-        label: it.label,
-        description: it.detail,
-        filter: it.filter,
-        alwaysShow: true,
-      }),
-    );
+    const more = complete(text);
     picker.items = [first, ...more];
     // Enter goes on with what is half typed, and applies what is whole.
     const isWhole = text.trim() === '' || problem !== undefined || more.length === 0 || /\s$/.test(text);
