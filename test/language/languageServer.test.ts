@@ -171,7 +171,7 @@ describe('in a folder on disk', () => {
 });
 
 /** ms that a look at a document may take: more than a look takes, less than the parser would for any of these. */
-const LIMIT = 3_000;
+const LIMIT = 1_000;
 
 test('documents that are made to harm it are read or refused, and it goes on', async () => {
   const server = start();
