@@ -104,13 +104,15 @@ export class FilterBox {
     const text = this.#input.value.slice(0, this.#input.selectionStart ?? undefined);
     const completion = await this.#options.complete(text);
     if (asked !== this.#asked || document.activeElement !== this.#input) return;
+    // What was stepped to meanwhile stays chosen where it is still offered.
+    const chosen = this.#completion.items[this.#active]?.text;
     this.#completion = completion;
-    this.#active = -1;
+    this.#active = completion.items.findIndex(({ text: item }) => item === chosen);
     this.#list.replaceChildren(
       ...completion.items.map(({ text: item, detail }, at) => {
         const entry = element(
           'li',
-          { attributes: { role: 'option', id: `completion-${at}`, 'aria-selected': 'false' } },
+          { attributes: { role: 'option', id: `completion-${at}`, 'aria-selected': String(at === this.#active) } },
           element('span', { class: 'item' }, item.trim()),
           element('span', { class: 'detail' }, detail),
         );
@@ -127,11 +129,12 @@ export class FilterBox {
   #setOpen(isOpen: boolean): void {
     this.#list.hidden = !isOpen;
     this.#input.setAttribute('aria-expanded', String(isOpen));
-    if (!isOpen) this.#input.removeAttribute('aria-activedescendant');
+    if (!isOpen || this.#active < 0) this.#input.removeAttribute('aria-activedescendant');
   }
 
   #close(): void {
     this.#asked += 1;
+    this.#active = -1;
     this.#setOpen(false);
   }
 
@@ -142,6 +145,7 @@ export class FilterBox {
     const before = this.#input.value.slice(0, this.#completion.from) + item.text;
     this.#input.value = before + this.#input.value.slice(end).trimStart();
     this.#input.setSelectionRange(before.length, before.length);
+    this.#active = -1;
     void this.#complete();
     this.#applySoon();
   }
