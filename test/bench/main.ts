@@ -25,6 +25,7 @@ import { measureSearch } from './search.ts';
 import { measureServerStart } from './serverStart.ts';
 import { storeSizes } from './stores.ts';
 import { formatTable } from './table.ts';
+import { measureTablePage } from './tablePage.ts';
 
 const MEASURES = new Map<string, Measure>([
   ['start', measureServerStart],
@@ -38,6 +39,7 @@ const MEASURES = new Map<string, Measure>([
   ['clients', measureClients],
   ['metric', measureMetric],
   ['runsTable', measureRunsTable],
+  ['tablePage', measureTablePage],
   ['busy', measureBusy],
   ['scanning', measureScanning],
   ['peers', measurePeers],

@@ -29,6 +29,9 @@ const EMPTY = 'the same with an empty store';
 const MLFLOW = 'MLflow 3.17.2, gunicorn 2 x 8';
 const FASTTRACKML = 'FastTrackML 0.6, SQLite';
 
+const POOL = '46 rows by hand, nothing else';
+const PLAIN = 'a <table> of 1,000 rows';
+
 const YAML_SERVER = 'yaml-language-server';
 
 const row = (title: string, unit: Row['unit'], floor: string, ...targets: Target[]): Row => {
@@ -99,6 +102,14 @@ export const ROWS = {
   'runsTable.page': row('{M} runs: a page of 500 of the runs table, as columns', 'ms', '', atMost(20)),
   'runsTable.block': row('{M} runs: a block of 100 rows of the runs table', 'ms', '', atMost(10)),
   'runsTable.update': row('{M} runs: a changed run in its place of the runs table', 'ms', '', atMost(5)),
+
+  'tablePage.first': row('{M} runs: first paint of the runs table', 'ms', POOL, ratioAtMost(2.1)),
+  'tablePage.firstWork': row('{M} runs: CPU of the first paint', 'ms', POOL),
+  'tablePage.naive': row('{M} runs: first paint of the runs table', 'ms', PLAIN, faster(1)),
+  'tablePage.scroll': row('{M} runs: the runs table scrolled by a screenful', 'ms', POOL, ratioAtMost(1.1)),
+  'tablePage.jump': row('{M} runs: the runs table scrolled to rows that are to be read', 'ms', POOL, ratioAtMost(1.6)),
+  'tablePage.update': row('{M} runs: a changed run is seen in the runs table', 'ms', POOL, ratioAtMost(1.6)),
+  'tablePage.updateWork': row('{M} runs: CPU of the page for a changed run', 'ms', '', atMost(16)),
 
   'start.server': row('server start to the first answer', 'ms', 'bare node:http', atMost(150)),
 

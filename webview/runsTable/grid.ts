@@ -33,6 +33,10 @@ export class Grid {
   #count = 0;
   #focus: Place = { row: -1, column: 0 };
   #frame = 0;
+  /** The window, px: read when it changes, since asking the page for it makes the browser lay everything out. */
+  #view = { top: 0, left: 0, height: 0, width: 0 };
+  /** The one cell in the order of tabs. */
+  #tabbed: HTMLElement | undefined;
   #anchor: { readonly runId: string; readonly row: number } | undefined;
   #focusedRun: string | undefined;
 
@@ -46,11 +50,11 @@ export class Grid {
       head,
       this.#canvas,
     );
-    this.element.addEventListener('scroll', () => this.drawSoon(), { passive: true });
+    this.element.addEventListener('scroll', () => this.#onScroll(), { passive: true });
     this.element.addEventListener('keydown', (event) => options.onKey(event));
     this.element.addEventListener('focusin', ({ target }) => this.#onFocus(target));
     window.addEventListener('focus', () => this.drawSoon());
-    new ResizeObserver(() => this.drawSoon()).observe(this.element);
+    new ResizeObserver(() => this.#onResize()).observe(this.element);
   }
 
   set blocks(blocks: Blocks) {
@@ -71,10 +75,10 @@ export class Grid {
 
   /** Rows that fit into the window. */
   get page(): number {
-    return Math.max(1, Math.floor((this.element.clientHeight - HEADER) / ROW) - 1);
+    return Math.max(1, Math.floor((this.#view.height - HEADER) / ROW) - 1);
   }
 
-  /** @param keepPlace whether the runs that are seen stay where they are, whatever comes above them */
+  /** To be drawn. @param keepPlace whether the runs that are seen stay where they are, whatever comes above them */
   show(columns: readonly ShownColumn[], count: number, sort: readonly SortKey[], keepPlace: boolean): void {
     this.#layout = layoutColumns(columns);
     this.#count = count;
@@ -83,11 +87,10 @@ export class Grid {
     else {
       this.#anchor = undefined;
       this.#focusedRun = undefined;
-      this.element.scrollTop = 0;
+      this.scrollTo({ top: 0 });
     }
     this.#blocks?.age();
     this.#place();
-    this.drawSoon();
   }
 
   resize(columns: readonly ShownColumn[]): void {
@@ -114,12 +117,36 @@ export class Grid {
     const anchor = this.#anchor;
     const place = anchor && places.get(anchor.runId);
     if (anchor && place !== undefined && place >= 0 && place !== anchor.row) {
-      this.element.scrollTop += (place - anchor.row) * ROW;
+      this.scrollTo({ top: this.#view.top + (place - anchor.row) * ROW });
     }
     if (place !== undefined) this.#anchor = undefined;
     const focused = this.#focusedRun === undefined ? undefined : places.get(this.#focusedRun);
     if (focused !== undefined && focused >= 0) this.#focus = { ...this.#focus, row: focused };
     this.draw();
+  }
+
+  /** px; what is left out stays. */
+  scrollTo({ top = this.#view.top, left = this.#view.left }: { readonly top?: number; readonly left?: number }): void {
+    if (top === this.#view.top && left === this.#view.left) return;
+    if (top !== this.#view.top) this.element.scrollTop = top;
+    if (left !== this.#view.left) this.element.scrollLeft = left;
+    this.#view = { ...this.#view, top: this.element.scrollTop, left: this.element.scrollLeft };
+  }
+
+  get scroll(): { readonly top: number; readonly left: number } {
+    const { top, left } = this.#view;
+    return { top, left };
+  }
+
+  #onScroll(): void {
+    this.#view = { ...this.#view, top: this.element.scrollTop, left: this.element.scrollLeft };
+    this.drawSoon();
+  }
+
+  #onResize(): void {
+    const { scrollTop: top, scrollLeft: left, clientHeight: height, clientWidth: width } = this.element;
+    this.#view = { top, left, height, width };
+    this.drawSoon();
   }
 
   drawSoon(): void {
@@ -134,29 +161,26 @@ export class Grid {
   draw(): void {
     const blocks = this.#blocks;
     if (!blocks) return;
-    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.element;
+    const { top, left, height, width } = this.#view;
     const { columns } = this.#layout;
     // Only where the page has it: what the user does elsewhere in VS Code must not be disturbed.
     const hadFocus = document.hasFocus() && this.element.contains(document.activeElement);
-    const from = Math.max(0, Math.floor(scrollTop / ROW) - AHEAD);
-    const to = Math.min(this.#count, Math.ceil((scrollTop + clientHeight - HEADER) / ROW) + AHEAD);
-    const shown = columnsIn(this.#layout, scrollLeft, clientWidth);
+    const from = Math.max(0, Math.floor(top / ROW) - AHEAD);
+    const to = Math.min(this.#count, Math.ceil((top + height - HEADER) / ROW) + AHEAD);
+    const shown = columnsIn(this.#layout, left, width);
     const focused = this.#focus.column - 1;
     if (focused >= 0 && focused < columns.length && !shown.includes(focused)) shown.push(focused);
     this.#header.draw(columns, shown, this.#sort);
     this.#recycle(from, to);
+    const window = { columns, shown, key: `${shown}` };
     for (const [index, view] of this.#rows) {
       const head = blocks.head(index);
-      view.draw(
-        {
-          index,
-          head,
-          isSelected: head !== undefined && 'runId' in head && this.#options.isSelected(head.runId),
-          cell: (key) => blocks.cell(index, key),
-        },
-        columns,
-        shown,
-      );
+      if (!head && index !== this.#focus.row) {
+        view.hide();
+        continue;
+      }
+      const isSelected = head !== undefined && 'runId' in head && this.#options.isSelected(head.runId);
+      view.draw({ index, head, isSelected, cell: (key) => blocks.cell(index, key) }, window);
     }
     this.#rove(hadFocus);
     const keys = shown.flatMap((at) => columns[at]?.key ?? []);
@@ -187,14 +211,11 @@ export class Grid {
   /** One cell is in the order of tabs. */
   #rove(hadFocus: boolean): void {
     const target = this.#cellAt(this.#focus);
-    for (const cell of this.element.querySelectorAll('[tabindex]')) {
-      if (cell !== target && cell !== document.activeElement) cell.removeAttribute('tabindex');
-    }
     if (!target) return;
     target.tabIndex = 0;
     if (hadFocus && document.activeElement !== target) target.focus({ preventScroll: true });
-    for (const cell of this.element.querySelectorAll('[tabindex]'))
-      if (cell !== target) cell.removeAttribute('tabindex');
+    if (this.#tabbed !== target) this.#tabbed?.removeAttribute('tabindex');
+    this.#tabbed = target;
   }
 
   #cellAt({ row, column }: Place): HTMLElement | undefined {
@@ -238,25 +259,22 @@ export class Grid {
   }
 
   #reveal({ row, column }: Place): void {
-    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.element;
+    const { top, left, height, width } = this.#view;
     if (row >= 0) {
-      const [top, room] = [row * ROW, clientHeight - HEADER];
-      if (top < scrollTop) this.element.scrollTop = top;
-      else if (top + ROW > scrollTop + room) this.element.scrollTop = top + ROW - room;
+      const [start, room] = [row * ROW, height - HEADER];
+      if (start < top) this.scrollTo({ top: start });
+      else if (start + ROW > top + room) this.scrollTo({ top: start + ROW - room });
     }
     const placed = this.#layout.columns[column - 1];
     if (!placed || placed.pinned) return;
-    if (placed.left - this.#layout.pinnedWidth < scrollLeft)
-      this.element.scrollLeft = placed.left - this.#layout.pinnedWidth;
-    else if (placed.left + placed.width > scrollLeft + clientWidth) {
-      this.element.scrollLeft = placed.left + placed.width - clientWidth;
-    }
+    if (placed.left - this.#layout.pinnedWidth < left) this.scrollTo({ left: placed.left - this.#layout.pinnedWidth });
+    else if (placed.left + placed.width > left + width) this.scrollTo({ left: placed.left + placed.width - width });
   }
 
   /** What is at the top stays there; the very top stays the top, so that new runs are seen to come. */
   #takeAnchor(): void {
-    const row = Math.ceil(this.element.scrollTop / ROW);
+    const row = Math.ceil(this.#view.top / ROW);
     const head = this.head(row);
-    this.#anchor = this.element.scrollTop > 0 && head && 'runId' in head ? { runId: head.runId, row } : undefined;
+    this.#anchor = this.#view.top > 0 && head && 'runId' in head ? { runId: head.runId, row } : undefined;
   }
 }

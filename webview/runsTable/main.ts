@@ -88,27 +88,27 @@ function receive(event: RunsTableEvent): void {
   const before = table.table;
   if (before && before.total !== event.total && selection.size > 0) void rows.forgetGone();
   const isSameOrder = table.receive(event);
-  filter.value = table.view.filter;
-  filter.error = event.filterError;
-  toolbar.status.hidden = false;
   grid.show(event.columns, event.rows, event.view.sort, isSameOrder);
   if (!isRestored && event.rows > 0) restoreScroll();
   drawSelection();
+  filter.value = table.view.filter;
+  filter.error = event.filterError;
+  toolbar.status.hidden = false;
   drawEmpty(event);
   keep();
 }
 
 function restoreScroll(): void {
   isRestored = true;
-  grid.element.scrollTop = state.scroll.top;
-  grid.element.scrollLeft = state.scroll.left;
+  grid.scrollTo(state.scroll);
 }
 
 function drawSelection(): void {
   if (!table.table) return;
-  toolbar.draw(table.table, selection.size);
-  grid.drawBox(selection.state(table.table.total));
+  // First, since rows that have to be read are on their way then.
   grid.draw();
+  grid.drawBox(selection.state(table.table.total));
+  toolbar.draw(table.table, selection.size);
   keep();
 }
 
@@ -129,9 +129,8 @@ function keep(): void {
   isSaving = true;
   setTimeout(() => {
     isSaving = false;
-    const { scrollTop: top, scrollLeft: left } = grid.element;
     const selected = selection.size > 10_000 ? [] : selection.runIds;
-    state = { ...state, view: table.table?.view, selected, ...(isRestored && { scroll: { top, left } }) };
+    state = { ...state, view: table.table?.view, selected, ...(isRestored && { scroll: grid.scroll }) };
     saveState(state);
   }, 200);
 }

@@ -3,6 +3,8 @@ import { element, icon, statusIcon, swatch } from '../shared/dom.ts';
 import type { CellTexts } from './blocks.ts';
 import { BOX, type PlacedColumn, ROW } from './layout.ts';
 
+/** In place of an index. */
+const UNREAD = -1;
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** What a row shows. */
@@ -14,6 +16,14 @@ export interface DrawnRow {
   readonly cell: (key: string) => CellTexts | undefined;
 }
 
+/** The columns that can be seen, the same for all rows. */
+export interface ColumnWindow {
+  readonly columns: readonly PlacedColumn[];
+  readonly shown: readonly number[];
+  /** Tells which are shown, to be compared. */
+  readonly key: string;
+}
+
 /** The elements of one row; they are filled again and again while the table is scrolled. */
 export class RowView {
   readonly element = element('div', { class: 'row', attributes: { role: 'row' } });
@@ -21,7 +31,8 @@ export class RowView {
   readonly #box = element('div', { class: 'cell box', attributes: { role: 'gridcell', 'aria-colindex': '1' } });
   readonly #cells = new Map<string, HTMLElement>();
   readonly #looks = new Map<HTMLElement, string>();
-  index = -1;
+  #window: ColumnWindow | undefined;
+  #index = UNREAD;
 
   constructor() {
     this.#box.style.width = `${BOX}px`;
@@ -34,20 +45,35 @@ export class RowView {
     return at === 0 ? this.#box : this.#cells.get(columns[at - 1]?.key ?? '');
   }
 
-  draw(row: DrawnRow, columns: readonly PlacedColumn[], shown: readonly number[]): void {
-    this.index = row.index;
-    this.element.style.transform = `translateY(${row.index * ROW}px)`;
-    this.element.setAttribute('aria-rowindex', String(row.index + 2));
-    const { head } = row;
+  /** Until the row has been read; what it showed is kept, since it is likely to be filled again soon. */
+  hide(): void {
+    if (this.#index === UNREAD) return;
+    this.#index = UNREAD;
+    // Out of the window: styles of hidden rows would be worked out twice, when they go and when they come.
+    this.element.style.transform = `translateY(-${2 * ROW}px)`;
+    this.element.setAttribute('aria-hidden', 'true');
+  }
+
+  draw(row: DrawnRow, window: ColumnWindow): void {
+    const { head, isSelected } = row;
+    const { columns, shown } = window;
+    if (this.#index !== row.index) {
+      this.#index = row.index;
+      this.element.style.transform = `translateY(${row.index * ROW}px)`;
+      this.element.setAttribute('aria-rowindex', String(row.index + 2));
+      this.element.removeAttribute('aria-hidden');
+    }
     const isRun = head !== undefined && 'runId' in head;
     this.element.dataset.run = isRun ? head.runId : '';
-    this.element.classList.toggle('group', head !== undefined && !isRun);
-    this.element.classList.toggle('pinned', isRun && head.isPinned);
-    this.element.classList.toggle('selected', row.isSelected);
-    if (isRun) this.element.setAttribute('aria-selected', String(row.isSelected));
+    const { classList } = this.element;
+    classList.toggle('group', head !== undefined && !isRun);
+    classList.toggle('pinned', isRun && head.isPinned);
+    classList.toggle('selected', isSelected);
+    if (isRun) this.element.setAttribute('aria-selected', String(isSelected));
     else this.element.removeAttribute('aria-selected');
     this.#drawBox(row);
-    this.#arrange(columns, shown);
+    if (this.#window?.columns !== columns || this.#window.key !== window.key) this.#arrange(columns, shown);
+    this.#window = window;
     for (const at of shown) {
       const column = columns[at];
       const made = column && this.#cells.get(column.key);
@@ -96,7 +122,7 @@ export class RowView {
   #drawCell(cell: HTMLElement, column: PlacedColumn, row: DrawnRow): void {
     const { head } = row;
     const texts = row.cell(column.key);
-    const look = JSON.stringify([column.key, head && 'group' in head ? head : [head?.runId, head?.status], texts]);
+    const look = lookOf(column, head, texts);
     if (this.#looks.get(cell) === look) return;
     this.#looks.set(cell, look);
     const isName = column.id === 'attributes.run_name';
@@ -132,6 +158,13 @@ export class RowView {
       cell.textContent = texts?.text ?? '';
     }
   }
+}
+
+/** What a cell is drawn from: the same for the same picture. */
+function lookOf({ id, statistic }: PlacedColumn, head: RowHead | undefined, texts: CellTexts | undefined): string {
+  const isOfHead = id === 'attributes.run_name' || id === 'attributes.status' || statistic === 'curve';
+  const own = isOfHead || (head && 'group' in head) ? JSON.stringify(head) : '';
+  return texts ? `${own} ${texts.text} ${texts.full} ${texts.heat} ${texts.text === null}` : own;
 }
 
 function curve(path: string, { color }: RunHead): SVGSVGElement {

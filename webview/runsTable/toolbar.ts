@@ -1,6 +1,7 @@
 import type { RunAction, ShownTable } from '../../src/protocol/runsTable.ts';
 import { button, iconButton } from '../shared/controls.ts';
 import { element, icon } from '../shared/dom.ts';
+import { countText } from '../shared/number.ts';
 
 export interface ToolbarOptions {
   readonly choose: (what: 'chooseColumns' | 'chooseGroup' | 'chooseView' | 'chooseExport') => void;
@@ -57,9 +58,9 @@ export class Toolbar {
     const look = JSON.stringify([total, loaded, isReading, selected, view.hiddenRuns.length, view.groupBy]);
     if (look === this.#look) return;
     this.#look = look;
-    const runs = `${total.toLocaleString('en-US')} ${total === 1 ? 'run' : 'runs'}`;
+    const runs = `${countText(total)} ${total === 1 ? 'run' : 'runs'}`;
     const read = isReading ? ', reading…' : '';
-    const chosen = selected > 0 ? ` · ${selected.toLocaleString('en-US')} selected` : '';
+    const chosen = selected > 0 ? ` · ${countText(selected)} selected` : '';
     this.#count.textContent = `${runs}${read}${chosen}`;
     this.#progress.hidden = !isReading;
     this.#actions.hidden = selected === 0;

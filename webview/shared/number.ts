@@ -10,3 +10,8 @@ export function shortNumber(value: number | undefined): string {
       .replace('e+', 'e');
   return String(Number(value.toPrecision(4)));
 }
+
+/** A count with commas between its thousands. `toLocaleString` takes 10 ms the first time, which a first paint has not. */
+export function countText(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+}
