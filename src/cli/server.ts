@@ -216,7 +216,7 @@ async function open(options: ServerOptions, ui: string | undefined): Promise<Ope
   const indexFile = storeFile(cacheFolder(), 'indexes/*.index', store);
   keepFromOthers(path.dirname(indexFile));
   const tracking = await openFileTrackingStore({
-    ...{ root: store, artifactRoot, isReadOnly, indexFile },
+    ...{ root: store, artifactRoot, artifactsDestination, isReadOnly, indexFile },
     silence: process.env[POLL] === '1' ? `${POLL} is set` : undefined,
     onError: (error) => console.error(new Date().toISOString(), error),
   });

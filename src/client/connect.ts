@@ -13,6 +13,7 @@ import { registryStore } from './registry.ts';
 import { type ConnectOptions, Rest } from './rest.ts';
 import { runStore } from './runs.ts';
 import { traceStore } from './traces.ts';
+import { upkeepStore } from './upkeep.ts';
 
 /** What a server tells about itself. */
 interface ServerInfo {
@@ -45,7 +46,13 @@ const WORKBENCH = '/api/mlflow-workbench';
 
 export function connect(url: string, options: ConnectOptions = {}): MlflowClient {
   const rest = new Rest(url, options);
-  const tracking = { ...experimentStore(rest), ...runStore(rest), ...loggedModelStore(rest), ...traceStore(rest) };
+  const tracking = {
+    ...experimentStore(rest),
+    ...runStore(rest),
+    ...loggedModelStore(rest),
+    ...traceStore(rest),
+    ...upkeepStore(rest),
+  };
   const registry = registryStore(rest);
   const changes = new Changes({ rest, tracking, registry, pollInterval: options.pollInterval ?? POLL_INTERVAL });
   return {

@@ -15,6 +15,7 @@ import * as runs from './runs.ts';
 import * as traces from './traces.ts';
 import * as tracesV2 from './tracesV2.ts';
 import { UNSUPPORTED } from './unsupported.ts';
+import * as upkeep from './upkeep.ts';
 import * as workbench from './workbench.ts';
 
 const message = (method: string, path: string, handle: MessageHandler): Route => ({
@@ -142,6 +143,10 @@ export const ROUTES: readonly Route[] = [
   raw('GET', '//api/mlflow-workbench/events', workbench.streamEvents),
   raw('GET', '//api/mlflow-workbench/metric-series', getMetricSeries),
   search('//api/mlflow-workbench/runs/search', runs.searchKnownRuns),
+  search('//api/mlflow-workbench/runs/measure', upkeep.measureRuns),
+  search('//api/mlflow-workbench/experiments/measure', upkeep.measureExperiment),
+  message('POST', '//api/mlflow-workbench/runs/purge', upkeep.purgeRun),
+  message('POST', '//api/mlflow-workbench/experiments/purge', upkeep.purgeExperiment),
 
   ...UNSUPPORTED,
 ];

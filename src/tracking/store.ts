@@ -1,6 +1,7 @@
 import type { Assessment, AssessmentUpdate, NewAssessment } from '../entities/assessment.ts';
 import type { Change, StoreProblem, Subscription } from '../entities/change.ts';
 import type { DatasetInput } from '../entities/dataset.ts';
+import type { ExperimentUsage, Purged, RunUsage } from '../entities/diskUsage.ts';
 import type { Experiment, NewExperiment } from '../entities/experiment.ts';
 import type { ViewType } from '../entities/lifecycle.ts';
 import type { LoggedModel, NewLoggedModel } from '../entities/loggedModel.ts';
@@ -17,7 +18,7 @@ import type { Watching } from '../entities/watching.ts';
  * which passes the conformance suite in `test/conformance/`. All methods reject with `MlflowError` and nothing else when
  * the request is at fault; an acknowledged write is on disk.
  */
-export interface TrackingStore extends ExperimentStore, RunStore, LoggedModelStore, TraceStore {}
+export interface TrackingStore extends ExperimentStore, RunStore, LoggedModelStore, TraceStore, UpkeepStore {}
 
 export interface ExperimentSearch extends SearchOptions {
   /** `ACTIVE_ONLY` when absent. */
@@ -137,6 +138,22 @@ export interface TraceStore {
   updateAssessment(traceId: string, assessmentId: string, update: AssessmentUpdate): Promise<Assessment>;
   /** What it had overridden is valid again. Deleting an absent one does nothing. */
   deleteAssessment(traceId: string, assessmentId: string): Promise<void>;
+}
+
+/** What MLflow leaves to its command `gc`: looking at the disk, and deleting for good. Other servers than ours have none of it. */
+export interface UpkeepStore {
+  /** In the order of the ids. @throws RESOURCE_DOES_NOT_EXIST; NOT_IMPLEMENTED where the server does not tell. */
+  measureRuns(runIds: readonly string[]): Promise<readonly RunUsage[]>;
+  /** Deleted ones, too. @throws as `measureRuns` */
+  measureExperiment(experimentId: string): Promise<ExperimentUsage>;
+  /**
+   * Removes a deleted run with the artifacts that the server keeps; links are not followed. Once it is answered the run is
+   * gone, whatever happens.
+   * @throws INVALID_PARAMETER_VALUE for a run that is not deleted; as `measureRuns`
+   */
+  purgeRun(runId: string): Promise<Purged>;
+  /** Removes a deleted experiment with all that is in it. @throws as `purgeRun` */
+  purgeExperiment(experimentId: string): Promise<Purged>;
 }
 
 /** What is known of runs so far. */

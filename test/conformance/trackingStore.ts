@@ -7,6 +7,7 @@ import type { Open } from './openStore.ts';
 import { describeRunLogging } from './runLogging.ts';
 import { describeRuns } from './runs.ts';
 import { describeTraces } from './traces.ts';
+import { describeUpkeep } from './upkeep.ts';
 
 /** What every `TrackingStore` does. `open` makes a new one, with nothing in it but the default experiment. */
 export function describeTrackingStore(name: string, open: Open<TrackingStore>): void {
@@ -16,6 +17,7 @@ export function describeTrackingStore(name: string, open: Open<TrackingStore>): 
     describeRunLogging(open);
     describeLoggedModels(open);
     describeTraces(open);
+    describeUpkeep(open);
     describeNothingHalfDone(open);
   });
 }

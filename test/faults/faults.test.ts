@@ -4,6 +4,7 @@ import { buildCli } from './builtServer.ts';
 import { jumpClocks } from './clock.ts';
 import { fillDisk } from './fullDisk.ts';
 import { killServers } from './kill.ts';
+import { killPurges } from './killPurges.ts';
 import { followLinks } from './links.ts';
 import { whyNoDisk } from './memoryDisk.ts';
 import { OPERATIONS } from './operations.ts';
@@ -64,6 +65,14 @@ describe.skipIf(process.platform === 'win32')('a server', () => {
     'that is killed loses nothing',
     async () => {
       expectNothingLost(await killServers({ cli, cycles: 8 }), 8);
+    },
+    LIMIT,
+  );
+
+  test(
+    'that is killed while it deletes for good leaves nothing half there',
+    async () => {
+      expectNothingLost(await killPurges({ cli, rounds: 4 }), 4);
     },
     LIMIT,
   );

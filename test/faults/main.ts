@@ -8,6 +8,7 @@ import { buildCli } from './builtServer.ts';
 import { jumpClocks } from './clock.ts';
 import { fillDisk } from './fullDisk.ts';
 import { killServers } from './kill.ts';
+import { killPurges } from './killPurges.ts';
 import { followLinks } from './links.ts';
 import { writeWithPython } from './pythonWriters.ts';
 import { serveReadOnly } from './readOnly.ts';
@@ -29,6 +30,7 @@ const kills = small ? 20 : Number(values.kills);
 
 const ROWS: Readonly<Record<string, () => Promise<FaultRow>>> = {
   kill: () => killServers({ cli, cycles: kills, ...(python && { askOthers: askPython }) }),
+  purges: () => killPurges({ cli, rounds: small ? 5 : 100 }),
   calls: () => sweepFaults({ stride: small ? 12 : 1 }),
   full: () => fillDisk({ cli, time: small ? 2_000 : 60_000 }),
   broken: () => breakRuns({ runs: small ? 300 : 10_000 }),

@@ -53,8 +53,10 @@ export async function makeWorld({ tracking, registry, artifacts }: Stores): Prom
   }
   await registry.setAlias('rm', 'champion', '1');
   await registry.transitionModelVersionStage('rm', '1', 'Production', false);
-  const { artifactUri } = (await tracking.getRun(runId)).info;
-  await artifacts.open(artifactUri).write('a/b.txt', chunks('before'));
+  for (const id of [runId, deletedRunId]) {
+    const { artifactUri } = (await tracking.getRun(id)).info;
+    await artifacts.open(artifactUri).write('a/b.txt', chunks('before'));
+  }
   return {
     ...{ experimentId, goneId, runId, endedId, deletedRunId, modelId },
     overriddenId: overridden.assessmentId,
@@ -130,6 +132,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   { name: 'delete-run', run: ({ tracking }, { runId }) => tracking.deleteRun(runId) },
   { name: 'restore-run', run: ({ tracking }, { deletedRunId }) => tracking.restoreRun(deletedRunId) },
+  { name: 'purge-run', run: ({ tracking }, { deletedRunId }) => tracking.purgeRun(deletedRunId) },
   {
     name: 'log-inputs',
     inParts: true,
@@ -152,6 +155,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   { name: 'delete-experiment', run: ({ tracking }, { experimentId }) => tracking.deleteExperiment(experimentId) },
   { name: 'restore-experiment', run: ({ tracking }, { goneId }) => tracking.restoreExperiment(goneId) },
+  { name: 'purge-experiment', run: ({ tracking }, { goneId }) => tracking.purgeExperiment(goneId) },
   {
     name: 'set-experiment-tag',
     run: ({ tracking }, { experimentId }) => tracking.setExperimentTag(experimentId, { key: 'team', value: 'blue' }),

@@ -29,9 +29,11 @@ export interface OpenOptions {
 /** The stores of a folder: `store/` and `artifacts/` below it. */
 export async function openFileStores(folder: string, options: OpenOptions = {}): Promise<FileStores> {
   const root = path.join(folder, 'store');
-  const tracking = await openFileTrackingStore({ root, artifactRoot: 'mlflow-artifacts:/', ...options });
+  const artifactsDestination = path.join(folder, 'artifacts');
+  const proxied = { artifactRoot: 'mlflow-artifacts:/', artifactsDestination };
+  const tracking = await openFileTrackingStore({ root, ...proxied, ...options });
   const registry = await openFileRegistryStore({ root, lookup: tracking, isReadOnly: options.isReadOnly });
-  const artifacts = openArtifactRepositories({ destination: path.join(folder, 'artifacts'), storeRoot: root });
+  const artifacts = openArtifactRepositories({ destination: artifactsDestination, storeRoot: root });
   return { tracking, registry, artifacts, problems: () => tracking.problems(), close: () => tracking.close() };
 }
 

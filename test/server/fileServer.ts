@@ -43,6 +43,7 @@ export async function openFileServer(options: FileServerOptions = {}): Promise<F
   const tracking = await openFileTrackingStore({
     root: store,
     artifactRoot: options.artifactRoot ?? 'mlflow-artifacts:/',
+    artifactsDestination: path.join(folder, 'artifacts'),
   });
   const defects: unknown[] = [];
   const parts: Parts = {

@@ -24,12 +24,15 @@ import { runLogStore } from './runLogging.ts';
 import { runLifeStore } from './runs.ts';
 import { StoreFolder } from './storeFolder.ts';
 import { traceStore } from './traces.ts';
+import { finishPurges, upkeepStore } from './upkeep.ts';
 
 export interface FileTrackingStoreOptions {
   /** The store's folder, MLflow's `mlruns`. Made where it does not exist. */
   readonly root: string;
   /** URI or absolute path below which new experiments put their artifacts; the store's folder when absent. */
   readonly artifactRoot?: string | undefined;
+  /** The folder behind `mlflow-artifacts:`, whose files are removed with what they belong to; they stay when absent. */
+  readonly artifactsDestination?: string | undefined;
   /** Where the index of the runs is kept between two starts; nowhere when absent. */
   readonly indexFile?: string | undefined;
   /** Writes nothing by itself; the folder must exist. */
@@ -83,12 +86,15 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
   // As in MLflow, a store without any experiment gets the one that runs go into by default.
   const isEmpty = !context.folder.experimentFolders().some((folder) => unlessForbidden(() => isFile(metaFile(folder))));
   if (isEmpty && !options.isReadOnly) makeDefault(context);
+  const homes = { root, destination: options.artifactsDestination };
+  if (!options.isReadOnly) void finishPurges(context, homes).catch((error) => options.onError?.(error));
   return {
     ...experimentStore(context),
     ...runLifeStore(context),
     ...runLogStore(context),
     ...loggedModelStore(context),
     ...traceStore(context),
+    ...upkeepStore(context, homes),
     ...insight(context, pool, disk, startWatching),
   };
 }

@@ -4,6 +4,8 @@ import { withoutSlashesAtEnd } from '../../entities/slashes.ts';
 /** The names that MLflow's FileStore gives to files and folders; nothing else in this folder spells them out. */
 const META = 'meta.yaml';
 export const TRASH = '.trash';
+/** Where lies what is being removed. MLflow takes no folder for an experiment whose name ends like its trash. */
+export const PURGED = '.purged.trash';
 /** The registry's folder beside the experiments, and the logged models' folder inside an experiment. */
 export const MODELS = 'models';
 export const TAGS = 'tags';

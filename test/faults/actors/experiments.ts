@@ -10,7 +10,7 @@ type State = {
 };
 type Experiments = Readonly<Record<string, State>>;
 
-/** Makes, renames, tags, deletes and restores experiments of its own, with runs in them. */
+/** Makes, renames, tags, deletes, restores and purges experiments of its own, with runs in them. */
 export async function experimentsPlay(name: string, random: Random): Promise<Play> {
   let count = 0;
   const newName = () => `${name}-${String(count++).padStart(4, '0')}`;
@@ -42,7 +42,7 @@ export async function experimentsPlay(name: string, random: Random): Promise<Pla
       const names = Object.keys(all);
       const active = names.filter((found) => all[found]?.stage === 'active');
       const put = (found: string, state: State) => sorted(Object.entries({ ...all, [found]: state })) as Shown;
-      const kind = random.below(6);
+      const kind = random.below(7);
       if (kind === 0 || active.length === 0) {
         const created = newName();
         const tags = new Map([['team', 'red']]);
@@ -59,6 +59,15 @@ export async function experimentsPlay(name: string, random: Random): Promise<Pla
           name: 'restore-experiment',
           after: put(restored, withStage(all[restored], 'active')),
           run: async (to) => to.tracking.restoreExperiment(await idOf(to, restored)),
+        };
+      }
+      if (kind === 6 && deleted.length > 0) {
+        const purged = random.pick(deleted);
+        const { [purged]: _, ...others } = all;
+        return {
+          name: 'purge-experiment',
+          after: sorted(Object.entries(others)) as Shown,
+          run: async (to) => to.tracking.purgeExperiment(await idOf(to, purged)),
         };
       }
       const chosen = random.pick(active);

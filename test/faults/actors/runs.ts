@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
 type RunState = { readonly status: string; readonly stage: string; readonly tags: Readonly<Record<string, string>> };
 type Runs = Readonly<Record<string, RunState>>;
 
-/** Makes, ends, deletes and restores runs of an experiment of its own. */
+/** Makes, ends, deletes, restores and purges runs of an experiment of its own. */
 export async function runsPlay(name: string, stores: Stores, random: Random): Promise<Play> {
   const experimentId = await stores.tracking.createExperiment({ name });
   let count = 0;
@@ -39,7 +39,7 @@ export async function runsPlay(name: string, stores: Stores, random: Random): Pr
       const active = names.filter((runName) => runs[runName]?.stage === 'active');
       const changed = (runName: string, change: Partial<RunState>) =>
         sorted(Object.entries({ ...runs, [runName]: { ...(runs[runName] as RunState), ...change } })) as Shown;
-      const kind = random.below(4);
+      const kind = random.below(5);
       if (kind === 0 || active.length === 0) {
         const runName = `${name}-${String(count++).padStart(4, '0')}`;
         const tags = new Map([
@@ -60,6 +60,15 @@ export async function runsPlay(name: string, stores: Stores, random: Random): Pr
           name: 'restore-run',
           after: changed(runName, { stage: 'active' }),
           run: async (to) => to.tracking.restoreRun(await idOf(to, runName)),
+        };
+      }
+      if (kind === 4 && deleted.length > 0) {
+        const runName = random.pick(deleted);
+        const { [runName]: _, ...others } = runs;
+        return {
+          name: 'purge-run',
+          after: sorted(Object.entries(others)) as Shown,
+          run: async (to) => to.tracking.purgeRun(await idOf(to, runName)),
         };
       }
       const runName = random.pick(active);
