@@ -73,6 +73,10 @@ test('runs are filtered in the language of MLflow, with its words at hand', asyn
 
 test('a run shows its curve when the mouse rests on it', async () => {
   const { page } = editor;
+  // What is drawn anew under the mouse shows nothing.
+  await until('the number of listed runs', async () =>
+    (await treeRows(page)).some(({ label, description }) => label === 'wine' && description === '2 runs'),
+  );
   await (await treeRow(page, 'run 1')).hover();
   await until('the curve', () =>
     page

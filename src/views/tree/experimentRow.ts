@@ -1,8 +1,9 @@
 import type { Experiment } from '../../entities/experiment.ts';
 import type { ReadProgress } from '../../entities/readProgress.ts';
+import { formatBytes } from '../formatNumber.ts';
 import { formatMoment } from '../formatTime.ts';
 import { escapeMarkdown, markdownTable } from '../markdown.ts';
-import { count, formatCount, type TreeRow } from './row.ts';
+import { count, describe, formatCount, type TreeRow } from './row.ts';
 
 /** How much of an experiment has been read. */
 export interface RunCount {
@@ -17,11 +18,12 @@ export interface RunCount {
 }
 
 export function experimentRow(experiment: Experiment, runs: RunCount | undefined, isOpen: boolean): TreeRow {
+  const isDeleted = experiment.lifecycleStage === 'deleted';
   return {
     label: experiment.name,
-    description: runs && describeCount(runs),
-    icon: { id: 'beaker' },
-    words: ['experiment'],
+    description: describe(isDeleted ? 'deleted' : undefined, runs && describeCount(runs)) || undefined,
+    icon: isDeleted ? { id: 'trash' } : { id: 'beaker' },
+    words: ['experiment', isDeleted ? 'deleted' : 'active', ...(experiment.experimentId === '0' ? ['default'] : [])],
     expansion: runs?.loaded === 0 && !runs.reading && !runs.chosen ? 'none' : isOpen ? 'expanded' : 'collapsed',
   };
 }
@@ -41,8 +43,8 @@ export function noRunsRow(): TreeRow {
   return { label: 'No such runs', description: 'show all', icon: { id: 'filter' }, words: ['none'], expansion: 'none' };
 }
 
-/** Markdown. */
-export function experimentTooltip(experiment: Experiment): string {
+/** Markdown. @param size bytes on the disk, where they matter */
+export function experimentTooltip(experiment: Experiment, size?: number): string {
   const created = experiment.creationTime;
   const note = experiment.tags.get('mlflow.note.content');
   const table = markdownTable([
@@ -50,6 +52,7 @@ export function experimentTooltip(experiment: Experiment): string {
     ['Id', experiment.experimentId],
     ...(created === undefined ? [] : ([['Created', formatMoment(created)]] as const)),
     ['Artifacts', experiment.artifactLocation],
+    ...(size === undefined ? [] : ([['On disk', formatBytes(size)]] as const)),
   ]);
   return note ? `${table}\n\n${escapeMarkdown(note)}` : table;
 }

@@ -1,5 +1,5 @@
 import type { Run, RunInfo, RunStatus } from '../../entities/run.ts';
-import { formatNumber } from '../formatNumber.ts';
+import { formatBytes, formatNumber } from '../formatNumber.ts';
 import { formatAge, formatDuration, formatMoment } from '../formatTime.ts';
 import { mainMetric } from '../mainMetric.ts';
 import { escapeMarkdown, markdownTable } from '../markdown.ts';
@@ -87,8 +87,8 @@ function themeColor(runId: string): string {
 /** How many params or metrics a tooltip lists. */
 const LISTED = 12;
 
-/** Markdown. */
-export function runTooltip({ info, data }: Run, now: number): string {
+/** Markdown. @param size bytes on the disk, where they matter */
+export function runTooltip({ info, data }: Run, now: number, size?: number): string {
   const elapsed = info.startTime === undefined ? undefined : (info.endTime ?? now) - info.startTime;
   const facts: [string, string][] = [
     ['Run', info.runName],
@@ -98,6 +98,7 @@ export function runTooltip({ info, data }: Run, now: number): string {
   if (info.startTime !== undefined) facts.push(['Started', formatMoment(info.startTime)]);
   if (elapsed !== undefined && info.status !== 'SCHEDULED') facts.push(['Duration', formatDuration(elapsed)]);
   if (info.userId) facts.push(['User', info.userId]);
+  if (size !== undefined) facts.push(['On disk', formatBytes(size)]);
   const source = data.tags.get('mlflow.source.name');
   if (source) facts.push(['Source', source]);
   const note = data.tags.get('mlflow.note.content');

@@ -5,7 +5,9 @@ import { copyRunMarkdown } from './copyRunMarkdown.ts';
 import { copyTrackingUri } from './copyTrackingUri.ts';
 import { createBackendConfig } from './createBackendConfig.ts';
 import { debugEntryPoint } from './debugEntryPoint.ts';
+import { deleteExperiment } from './deleteExperiment.ts';
 import { deleteRun } from './deleteRun.ts';
+import { emptyDeleted } from './emptyDeleted.ts';
 import { filterRuns } from './filterRuns.ts';
 import type { CommandId } from './ids.ts';
 import { loadMoreRuns } from './loadMoreRuns.ts';
@@ -13,11 +15,14 @@ import { openArtifact } from './openArtifact.ts';
 import { openRun } from './openRun.ts';
 import { openRunsTable } from './openRunsTable.ts';
 import { openSourceRun } from './openSourceRun.ts';
+import { purgeDeleted } from './purgeDeleted.ts';
 import { refreshViews } from './refreshViews.ts';
 import { registerModel } from './registerModel.ts';
 import { removeEnvironments } from './removeEnvironments.ts';
+import { renameExperiment } from './renameExperiment.ts';
 import { renameRun } from './renameRun.ts';
 import { restartServer } from './restartServer.ts';
+import { restoreExperiment } from './restoreExperiment.ts';
 import { restoreRun } from './restoreRun.ts';
 import { runAgain } from './runAgain.ts';
 import { runAgainWith } from './runAgainWith.ts';
@@ -27,6 +32,7 @@ import { setAlias } from './setAlias.ts';
 import { setRunTag } from './setRunTag.ts';
 import { showAllRuns } from './showAllRuns.ts';
 import { showDeletedRuns } from './showDeletedRuns.ts';
+import { showDiskUsage } from './showDiskUsage.ts';
 import { showEntryPointRuns } from './showEntryPointRuns.ts';
 import { showLog } from './showLog.ts';
 import { showMetricChart } from './showMetricChart.ts';
@@ -36,15 +42,20 @@ import { showServerMenu } from './showServerMenu.ts';
 import { sortRuns } from './sortRuns.ts';
 import { startServer } from './startServer.ts';
 import { stopServer } from './stopServer.ts';
-
 export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.artifact.open': openArtifact,
   'mlflow.backendConfig.create': createBackendConfig,
+  'mlflow.deleted.empty': emptyDeleted,
+  'mlflow.deleted.purge': purgeDeleted,
   'mlflow.entryPoint.debug': debugEntryPoint,
   'mlflow.entryPoint.run': runEntryPoint,
   'mlflow.entryPoint.runWith': runEntryPointWith,
   'mlflow.entryPoint.showRuns': showEntryPointRuns,
   'mlflow.environments.remove': removeEnvironments,
+  'mlflow.experiment.delete': deleteExperiment,
+  'mlflow.experiment.rename': renameExperiment,
+  'mlflow.experiment.restore': restoreExperiment,
+  'mlflow.experiment.showDiskUsage': showDiskUsage,
   'mlflow.experiments.filter': filterRuns,
   'mlflow.experiments.loadMore': loadMoreRuns,
   'mlflow.experiments.refresh': refreshViews,

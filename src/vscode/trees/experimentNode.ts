@@ -30,6 +30,8 @@ export class ExperimentNode implements TreeNode {
   #isRead = false;
   #total: number | undefined;
   #progress: ReadProgress | undefined;
+  /** Whether only some of the runs had been asked for when they were read: that there was none of them says nothing. */
+  #wasChosen = false;
 
   constructor(parent: StoreNode, experiment: Experiment, isOpen: boolean) {
     this.id = `${parent.id}/${experiment.experimentId}`;
@@ -52,7 +54,7 @@ export class ExperimentNode implements TreeNode {
       more: this.#nextPageToken !== undefined,
       total: this.#total,
       reading: this.#progress,
-      chosen: this.#isChosen,
+      chosen: this.#isChosen || this.#wasChosen,
     };
     return experimentRow(this.experiment, this.#isRead ? counts : undefined, this.isOpen);
   }
@@ -67,8 +69,15 @@ export class ExperimentNode implements TreeNode {
     return !isAllRuns(this.parent.listing());
   }
 
-  tooltip(): string {
-    return experimentTooltip(this.experiment);
+  get isDeleted(): boolean {
+    return this.experiment.lifecycleStage === 'deleted';
+  }
+
+  /** With the place that a deleted one takes, where the server tells. */
+  async tooltip(): Promise<string> {
+    if (!this.isDeleted) return experimentTooltip(this.experiment);
+    const measured = this.connection.tracking.measureExperiment(this.experiment.experimentId);
+    return experimentTooltip(this.experiment, (await measured.catch(() => undefined))?.bytes);
   }
 
   async children(): Promise<readonly TreeNode[]> {
@@ -185,11 +194,13 @@ export class ExperimentNode implements TreeNode {
       if (pageToken === undefined) break;
     }
     this.#setRuns(found);
+    const isCountedAnew = !this.#isRead || this.#total !== total;
     this.#nextPageToken = pageToken;
     this.#total = total;
     this.#progress = progress;
+    this.#wasChosen = this.#isChosen;
     this.parent.onRead(this);
-    if (!this.#isRead) this.parent.redraw(this); // its row can count the runs now
+    if (isCountedAnew) this.parent.redraw(this); // its row has another number of runs to tell
     this.#isRead = true;
     if (!progress) await this.parent.lookForProblems();
   }

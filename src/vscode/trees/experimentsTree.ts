@@ -4,7 +4,7 @@ import { describeListing, isAllRuns, type RunListing, readListing } from '../../
 import type { Connection, RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
 import { ChangeQueue } from './changeQueue.ts';
-import type { ExperimentNode } from './experimentNode.ts';
+import { ExperimentNode } from './experimentNode.ts';
 import { NodeTree } from './nodeTree.ts';
 import { ReadingProgress } from './readingProgress.ts';
 import { RunNode } from './runNode.ts';
@@ -113,6 +113,15 @@ export class ExperimentsTree implements Disposable {
   /** The runs that are selected in the view. */
   selectedRuns(): readonly RunNode[] {
     return this.view.selection.filter((node) => node instanceof RunNode);
+  }
+
+  selectedExperiments(): readonly ExperimentNode[] {
+    return this.view.selection.filter((node) => node instanceof ExperimentNode);
+  }
+
+  /** All that is selected in the view. */
+  get selection(): readonly TreeNode[] {
+    return this.view.selection;
   }
 
   dispose(): void {

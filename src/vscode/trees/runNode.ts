@@ -40,6 +40,10 @@ export class RunNode implements TreeNode {
     return this.experiment.connection;
   }
 
+  get isDeleted(): boolean {
+    return this.run.info.lifecycleStage === 'deleted';
+  }
+
   get reference(): RunReference {
     const { experimentId, runId } = this.run.info;
     return { connectionId: this.connection.id, experimentId, runId };
@@ -50,12 +54,12 @@ export class RunNode implements TreeNode {
     return runRow(this.run, Date.now(), children);
   }
 
-  /** With the curve of its main metric; without it where that cannot be read. */
+  /** With the curve of its main metric, and with the place that a deleted one takes; without them where they cannot be read. */
   async tooltip(): Promise<string> {
     const metric = mainMetric(this.run.data.metrics);
     const curve = metric && (await readCurve(this.connection, this.run, metric.key).catch(() => undefined));
     const picture = curve && curve.values.length > 1 ? hoverChart([curve]) : undefined;
-    const facts = runTooltip(this.run, Date.now());
+    const facts = runTooltip(this.run, Date.now(), await this.#size());
     return picture && metric ? `${facts}\n\n${escapeMarkdown(metric.key)}\n\n![](${svgUri(picture)})` : facts;
   }
 
@@ -68,6 +72,13 @@ export class RunNode implements TreeNode {
       this.#artifacts,
       ...this.experiment.childRuns(this.run.info.runId),
     ];
+  }
+
+  /** Bytes on the disk of a deleted run, where the server tells. */
+  async #size(): Promise<number | undefined> {
+    if (!this.isDeleted) return undefined;
+    const measured = this.connection.tracking.measureRuns([this.run.info.runId]);
+    return (await measured.catch(() => undefined))?.[0]?.bytes;
   }
 
   /** Lets the models be read again. @returns whether they had been read. */

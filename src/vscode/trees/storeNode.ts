@@ -106,8 +106,9 @@ export class StoreNode implements TreeNode {
     const known = this.#experiments;
     this.#experiments = new Map();
     for (const experiment of experiments) {
-      // A single experiment is opened at once, and so is one that comes while the user looks on.
-      const isOpen = this.#wasRead || (own.length === 1 ? !isDefault(experiment) : own.length === 0);
+      // A single experiment is opened at once, and so is one that comes while the user looks on; no deleted one.
+      const isNew = this.#wasRead || (own.length === 1 ? !isDefault(experiment) : own.length === 0);
+      const isOpen = isNew && experiment.lifecycleStage === 'active';
       const node = known.get(experiment.experimentId) ?? new ExperimentNode(this, experiment, isOpen);
       node.experiment = experiment;
       this.#experiments.set(experiment.experimentId, node);
@@ -123,6 +124,8 @@ export class StoreNode implements TreeNode {
       const page: Page<Experiment> = await this.connection.tracking.searchExperiments({
         maxResults: PAGE,
         orderBy: ['creation_time DESC'],
+        // Of an experiment that is not deleted some runs may be.
+        viewType: this.listing().deleted ? 'ALL' : 'ACTIVE_ONLY',
         pageToken,
       });
       all.push(...page.items);

@@ -108,6 +108,16 @@ describe('experiments', () => {
     expect(experimentRow(EXPERIMENT, undefined, false).expansion).toBe('collapsed');
   });
 
+  test('say that they are deleted, and what they take then', () => {
+    const deleted = { ...EXPERIMENT, lifecycleStage: 'deleted' } as const;
+    expect(experimentRow(deleted, { loaded: 2, more: false }, false)).toMatchObject({
+      description: 'deleted · 2 runs',
+      words: expect.arrayContaining(['experiment', 'deleted']),
+    });
+    expect(experimentRow(EXPERIMENT, undefined, false).words).toContain('active');
+    expect(experimentTooltip(deleted, 3 * 1024 ** 2)).toMatch(/On disk.*3 MB/);
+  });
+
   test('have id and artifact location in the tooltip', () => {
     expect(experimentTooltip(EXPERIMENT)).toMatch(/Artifacts.*store\/1/);
   });

@@ -43,9 +43,9 @@ export interface Editor {
   close(): Promise<void>;
 }
 
-/** What VS Code itself says at every start without a network, and its notifications, which it repeats there. */
+/** What VS Code itself says at starts without a network and at reloads, and its notifications, which it repeats there. */
 const NOISE =
-  /fetching the script|An unknown error occurred\. Please consult|Entry point \w+ failed|net::ERR_|update\/check|vsda|favicon|extensions? ?gallery|marketplace|\[Service Worker\]|authentication provider|\(Canceled: Canceled\)|\[lifecycle\]|Could not find pty/i;
+  /fetching the script|An unknown error occurred\. Please consult|Entry point \w+ failed|net::ERR_|update\/check|vsda|favicon|extensions? ?gallery|marketplace|\[Service Worker\]|authentication provider|\(Canceled: Canceled\)|\[lifecycle\]|Could not find pty|on 'IDBTransaction'/i;
 
 const SCREENSHOTS = process.env.SCREENSHOTS ?? path.join(os.tmpdir(), 'mlflow-workbench-screenshots');
 
