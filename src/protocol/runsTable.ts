@@ -4,7 +4,15 @@ import type { Completion } from '../views/runsTable/complete.ts';
 import type { RunsTableView } from '../views/runsTable/view.ts';
 import { type Checks, isObject } from './channel.ts';
 
-export type { Block, BlockCells, GroupHead, RowHead, RunHead, ShownColumn } from '../views/runsTable/block.ts';
+export type {
+  Block,
+  BlockCells,
+  GroupHead,
+  RowHead,
+  RunFamily,
+  RunHead,
+  ShownColumn,
+} from '../views/runsTable/block.ts';
 export type { ColumnChoice, Statistic } from '../views/runsTable/columns.ts';
 export type { Completion } from '../views/runsTable/complete.ts';
 export type { SortKey } from '../views/runsTable/order.ts';
@@ -35,6 +43,8 @@ export interface ShownTable {
   /** Runs that match the filter, and those that were read. */
   readonly total: number;
   readonly loaded: number;
+  /** Whether runs have parents, and whether they stand below them. */
+  readonly nesting: 'none' | 'flat' | 'nested';
   /** MLflow's message about the filter. */
   readonly filterError?: string | undefined;
   /** Whether the server is still reading its store. */
@@ -68,6 +78,8 @@ export type RunsTableRequests = {
   retry(argument: undefined): void;
   setView(argument: { readonly view: RunsTableView }): void;
   rows(argument: RowsRequest): RowsReply;
+  /** Ids of all runs that match, also of those that are folded or have not been read. */
+  allRunIds(argument: undefined): readonly string[];
   /** Ids of the runs of some rows. */
   runIds(argument: { readonly from: number; readonly to: number }): readonly string[];
   /** @returns those of the runs that the table no longer shows, as far as all have been read */
@@ -112,6 +124,9 @@ export function isRunsTableView(value: unknown): value is RunsTableView {
     isObject(value) &&
     isText(value.filter) &&
     isOptional(value.groupBy, isText) &&
+    isOptional(value.flat, isBoolean) &&
+    isOptional(value.openRuns, isTexts) &&
+    isOptional(value.closedRuns, isTexts) &&
     isOptional(value.columns, (it) => Array.isArray(it) && it.every(isColumnChoice)) &&
     Array.isArray(value.sort) &&
     value.sort.every((key) => isObject(key) && isText(key.id) && isBoolean(key.descending)) &&

@@ -103,6 +103,8 @@ export const ROWS = {
   'runsTable.block': row('{M} runs: a block of 100 rows of the runs table', 'ms', '', atMost(10)),
   'runsTable.update': row('{M} runs: a changed run in its place of the runs table', 'ms', '', atMost(5)),
 
+  'runsTable.nest': row('{M} runs, all but 100 of them children: rows below their parents', 'ms', '', atMost(20)),
+
   'tablePage.first': row('{M} runs: first paint of the runs table', 'ms', POOL, ratioAtMost(2.1)),
   'tablePage.firstWork': row('{M} runs: CPU of the first paint', 'ms', POOL),
   'tablePage.naive': row('{M} runs: first paint of the runs table', 'ms', PLAIN, faster(1)),

@@ -13,6 +13,8 @@ export interface CellTexts {
   readonly text: string | null;
   readonly full: string | undefined;
   readonly heat: number;
+  /** It tells of the runs below the run. */
+  readonly isDerived: boolean;
 }
 
 /** What the page wants to see. */
@@ -50,7 +52,8 @@ export class Blocks {
     const at = row % SIZE;
     const text = cells?.texts[at];
     if (!cells || text === undefined) return undefined;
-    return { text, full: cells.full[at], heat: cells.heat?.[at] ?? -1 };
+    const isDerived = cells.derived?.includes(at) ?? false;
+    return { text, full: cells.full[at], heat: cells.heat?.[at] ?? -1, isDerived };
   }
 
   /** Everything that was read may have changed. */
@@ -124,7 +127,7 @@ export class Blocks {
   }
 }
 
-function part({ texts, full, heat }: BlockCells, start: number): BlockCells {
+function part({ texts, full, derived, heat }: BlockCells, start: number): BlockCells {
   const own = Object.entries(full).flatMap(([at, text]) => {
     const place = Number(at) - start;
     return place >= 0 && place < SIZE ? [[place, text] as const] : [];
@@ -132,6 +135,7 @@ function part({ texts, full, heat }: BlockCells, start: number): BlockCells {
   return {
     texts: texts.slice(start, start + SIZE),
     full: Object.fromEntries(own),
+    derived: derived?.filter((at) => at >= start && at < start + SIZE).map((at) => at - start),
     heat: heat?.slice(start, start + SIZE),
   };
 }

@@ -93,6 +93,12 @@ export class Grid {
     this.#place();
   }
 
+  /** Whether runs stand below others: a tree for a screen reader, with room for what opens and closes. */
+  set isTree(isTree: boolean) {
+    this.element.setAttribute('role', isTree ? 'treegrid' : 'grid');
+    this.element.classList.toggle('tree', isTree);
+  }
+
   resize(columns: readonly ShownColumn[]): void {
     this.#layout = layoutColumns(columns);
     this.#place();

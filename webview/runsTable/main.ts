@@ -63,6 +63,7 @@ const toolbar = new Toolbar({
   copy: () => rows.copy(),
   pin: () => rows.mark('pinnedRuns'),
   hide: () => rows.mark('hiddenRuns'),
+  nest: () => table.change({ flat: !table.view.flat }),
   showHidden: () => table.change({ hiddenRuns: [] }),
   clearSelection: () => rows.select([]),
 });
@@ -88,6 +89,7 @@ function receive(event: RunsTableEvent): void {
   const before = table.table;
   if (before && before.total !== event.total && selection.size > 0) void rows.forgetGone();
   const isSameOrder = table.receive(event);
+  grid.isTree = event.nesting === 'nested';
   grid.show(event.columns, event.rows, event.view.sort, isSameOrder);
   if (!isRestored && event.rows > 0) restoreScroll();
   drawSelection();

@@ -3,7 +3,7 @@ import type { RunAction, RunsTableRequests } from '../../src/protocol/runsTable.
 import type { Grid } from './grid.ts';
 import type { Selection } from './selection.ts';
 import type { TableView } from './tableView.ts';
-import { markRuns, toggleGroup } from './viewChanges.ts';
+import { foldRun, markRuns, toggleGroup } from './viewChanges.ts';
 
 /** What the actions on rows work with. */
 export interface RowActionsOptions {
@@ -39,7 +39,7 @@ export class RowActions {
     const { host, table, selection } = this.#options;
     if (!table.table) return;
     const isAll = selection.state(table.table.total) === 'all';
-    this.select(isAll ? [] : await host.ask('runIds', { from: 0, to: table.table.rows }));
+    this.select(isAll ? [] : await host.ask('allRunIds', undefined));
   }
 
   /** From the row where the last selection began. */
@@ -49,13 +49,45 @@ export class RowActions {
     this.select(await host.ask('runIds', { from, to: until }));
   }
 
+  /** Shows or hides what is below a run or a group. @returns whether there is something that was not so already */
+  fold(row: number, isOpen: boolean): boolean {
+    const { grid, table } = this.#options;
+    const head = grid.head(row);
+    if (!head) return false;
+    if ('group' in head) {
+      if (head.isClosed !== isOpen) return false;
+      table.change(toggleGroup(table.view, head));
+      return true;
+    }
+    if (!head.family?.children || head.family.isOpen === isOpen) return false;
+    table.change(foldRun(table.view, head, isOpen));
+    return true;
+  }
+
+  /** Row of the run that a run is a child of, as far as the rows between them have been read. */
+  parentOf(row: number): number | undefined {
+    const { grid } = this.#options;
+    const levelOf = (at: number) => {
+      const head = grid.head(at);
+      return head && 'runId' in head ? (head.family?.level ?? 0) : undefined;
+    };
+    const level = levelOf(row) ?? 0;
+    if (level === 0) return undefined;
+    for (let at = row - 1; at >= 0; at--) {
+      const other = levelOf(at);
+      if (other === undefined) return undefined;
+      if (other < level) return at;
+    }
+    return undefined;
+  }
+
   /** Selects a run, or lets it go; opens or closes a group. */
   toggle(row: number): void {
-    const { grid, table, selection, onSelect } = this.#options;
+    const { grid, selection, onSelect } = this.#options;
     const head = grid.head(row);
     if (!head) return;
     if ('group' in head) {
-      table.change(toggleGroup(table.view, head));
+      this.fold(row, head.isClosed);
       return;
     }
     selection.from = row;

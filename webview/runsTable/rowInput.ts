@@ -22,14 +22,15 @@ export function listenToMouse({ grid, selection, rows, source }: RowInputOptions
     if (!place || place.row < 0) return;
     const head = grid.head(place.row);
     grid.moveTo(place);
-    if (event.shiftKey) void rows.selectRange(place.row);
+    if (isTwistie(event) && head && 'runId' in head) rows.fold(place.row, !head.family?.isOpen);
+    else if (event.shiftKey) void rows.selectRange(place.row);
     else if (place.column === 0 || event.ctrlKey || event.metaKey || (head && 'group' in head)) rows.toggle(place.row);
     else if (head && 'runId' in head) rows.selectOnly(place.row, head.runId);
   });
   grid.element.addEventListener('dblclick', (event) => {
     const place = grid.placeOf(event.target);
     const head = place && grid.head(place.row);
-    if (place && place.column > 0 && head && 'runId' in head) rows.open(place.row);
+    if (place && place.column > 0 && head && 'runId' in head && !isTwistie(event)) rows.open(place.row);
   });
   grid.element.addEventListener(
     'contextmenu',
@@ -44,13 +45,35 @@ export function listenToMouse({ grid, selection, rows, source }: RowInputOptions
   );
 }
 
+function isTwistie({ target }: Event): boolean {
+  return target instanceof Element && target.closest('.twistie') !== null;
+}
+
+/**
+ * Left and right at the beginning of a row are those of a tree: they open and close, and lead to the parent.
+ * @returns whether the key meant that
+ */
+function onTreeKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, { grid, rows }: RowInputOptions): boolean {
+  const { row, column } = grid.focus;
+  if (row < 0 || column > 1 || ctrlKey || metaKey || altKey) return false;
+  if (key === 'ArrowRight' && column === 1) return rows.fold(row, true);
+  if (key !== 'ArrowLeft') return false;
+  if (rows.fold(row, false)) return true;
+  const parent = column === 0 ? rows.parentOf(row) : undefined;
+  if (parent !== undefined) grid.moveTo({ row: parent, column });
+  return parent !== undefined;
+}
+
 /** What a key does in the table. */
-export function onGridKey(event: KeyboardEvent, { grid, selection, rows, columns }: RowInputOptions): void {
+export function onGridKey(event: KeyboardEvent, options: RowInputOptions): void {
+  const { grid, selection, rows, columns } = options;
   const { row, column } = grid.focus;
   const isCommand = event.ctrlKey || event.metaKey;
   const isChoice = event.key === 'Enter' || event.key === ' ';
-  const place = moveByKey(event, grid);
-  if (place) {
+  const isFolded = onTreeKey(event, options);
+  const place = isFolded ? undefined : moveByKey(event, grid);
+  if (isFolded) event.preventDefault();
+  else if (place) {
     grid.moveTo(place);
     if (event.shiftKey && row >= 0 && place.row !== row) void rows.selectRange(grid.focus.row);
   } else if (isCommand && event.key === 'a') void rows.selectAll();

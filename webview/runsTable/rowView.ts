@@ -1,5 +1,6 @@
-import type { RowHead, RunHead } from '../../src/protocol/runsTable.ts';
+import type { RowHead, RunFamily, RunHead } from '../../src/protocol/runsTable.ts';
 import { element, icon, statusIcon, swatch } from '../shared/dom.ts';
+import { countText } from '../shared/number.ts';
 import type { CellTexts } from './blocks.ts';
 import { BOX, type PlacedColumn, ROW } from './layout.ts';
 
@@ -69,6 +70,7 @@ export class RowView {
     classList.toggle('group', head !== undefined && !isRun);
     classList.toggle('pinned', isRun && head.isPinned);
     classList.toggle('selected', isSelected);
+    this.#drawFamily(isRun ? head.family : undefined);
     if (isRun) this.element.setAttribute('aria-selected', String(isSelected));
     else this.element.removeAttribute('aria-selected');
     this.#drawBox(row);
@@ -78,6 +80,19 @@ export class RowView {
       const column = columns[at];
       const made = column && this.#cells.get(column.key);
       if (column && made) this.#drawCell(made, column, row);
+    }
+  }
+
+  #drawFamily(family: RunFamily | undefined): void {
+    this.element.classList.toggle('context', family?.isContext ?? false);
+    this.element.classList.toggle('child', (family?.level ?? 0) > 0);
+    const states = {
+      'aria-level': family && String(family.level + 1),
+      'aria-expanded': family?.children ? String(family.isOpen) : undefined,
+    };
+    for (const [name, value] of Object.entries(states)) {
+      if (value === undefined) this.element.removeAttribute(name);
+      else this.element.setAttribute(name, value);
     }
   }
 
@@ -127,7 +142,8 @@ export class RowView {
     this.#looks.set(cell, look);
     const isName = column.id === 'attributes.run_name';
     const isMissing = !isName && (!texts || texts.text === null);
-    cell.className = `cell${column.isNumber ? ' number' : ''}${isMissing ? ' missing' : ''}`;
+    const isFaint = isMissing || texts?.isDerived;
+    cell.className = `cell${column.isNumber ? ' number' : ''}${isFaint ? ' missing' : ''}`;
     cell.dataset.column = column.key;
     cell.style.backgroundColor =
       texts && texts.heat >= 0
@@ -144,9 +160,12 @@ export class RowView {
       cell.title = '';
       cell.replaceChildren(texts?.text && head && 'runId' in head ? curve(texts.text, head) : '');
     } else if (head && 'runId' in head && isName) {
+      const { level = 0, children = 0, isOpen = false } = head.family ?? {};
       cell.replaceChildren(
+        ...twistie(level, children > 0 ? isOpen : undefined),
         swatch(head),
         element('span', { class: 'name' }, head.name),
+        children > 0 ? element('span', { class: 'count', title: childRuns(children) }, `(${children})`) : '',
         head.isPinned ? icon('pinned') : '',
       );
     } else if (head && 'runId' in head && column.id === 'attributes.status') {
@@ -164,7 +183,19 @@ export class RowView {
 function lookOf({ id, statistic }: PlacedColumn, head: RowHead | undefined, texts: CellTexts | undefined): string {
   const isOfHead = id === 'attributes.run_name' || id === 'attributes.status' || statistic === 'curve';
   const own = isOfHead || (head && 'group' in head) ? JSON.stringify(head) : '';
-  return texts ? `${own} ${texts.text} ${texts.full} ${texts.heat} ${texts.text === null}` : own;
+  return texts ? `${own} ${texts.isDerived} ${texts.text} ${texts.full} ${texts.heat} ${texts.text === null}` : own;
+}
+
+/** The place at the beginning of a name that opens and closes. @param isOpen `undefined`: there is nothing to open */
+function twistie(level: number, isOpen: boolean | undefined): readonly Node[] {
+  const made = element('span', { class: 'twistie', attributes: { 'aria-hidden': 'true' } });
+  if (isOpen !== undefined) made.append(icon(isOpen ? 'chevron-down' : 'chevron-right'));
+  const indents = Array.from({ length: level }, () => element('span', { class: 'indent' }));
+  return [...indents, made];
+}
+
+function childRuns(count: number): string {
+  return `${countText(count)} child ${count === 1 ? 'run' : 'runs'}`;
 }
 
 function curve(path: string, { color }: RunHead): SVGSVGElement {

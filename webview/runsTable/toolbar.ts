@@ -9,6 +9,8 @@ export interface ToolbarOptions {
   readonly copy: () => void;
   readonly pin: () => void;
   readonly hide: () => void;
+  /** Shows children below their parents, or among the others. */
+  readonly nest: () => void;
   readonly showHidden: () => void;
   readonly clearSelection: () => void;
 }
@@ -23,15 +25,18 @@ export class Toolbar {
   readonly #several: HTMLElement;
   readonly #hidden: HTMLElement;
   readonly #group: HTMLElement;
+  readonly #nested: HTMLElement;
   #look = '';
 
-  constructor({ choose, act, copy, pin, hide, showHidden, clearSelection }: ToolbarOptions) {
+  constructor({ choose, act, copy, pin, hide, nest, showHidden, clearSelection }: ToolbarOptions) {
     this.#group = iconButton('Group Runs', 'group-by-ref-type', () => choose('chooseGroup'), { pressed: false });
+    this.#nested = iconButton('Nested: Children Below Their Parents', 'list-tree', nest, { pressed: true });
     this.tools = element(
       'div',
       { class: 'tools', attributes: { role: 'toolbar', 'aria-label': 'Table' } },
       iconButton('Choose Columns', 'list-selection', () => choose('chooseColumns')),
       this.#group,
+      this.#nested,
       iconButton('Views', 'bookmark', () => choose('chooseView')),
       iconButton('Export', 'export', () => choose('chooseExport')),
     );
@@ -54,8 +59,8 @@ export class Toolbar {
   }
 
   draw(table: ShownTable, selected: number): void {
-    const { total, loaded, isReading, view } = table;
-    const look = JSON.stringify([total, loaded, isReading, selected, view.hiddenRuns.length, view.groupBy]);
+    const { total, loaded, isReading, view, nesting } = table;
+    const look = JSON.stringify([total, loaded, isReading, selected, view.hiddenRuns.length, view.groupBy, nesting]);
     if (look === this.#look) return;
     this.#look = look;
     const runs = `${countText(total)} ${total === 1 ? 'run' : 'runs'}`;
@@ -67,6 +72,8 @@ export class Toolbar {
     this.#several.toggleAttribute('disabled', selected < 2);
     this.#hidden.hidden = view.hiddenRuns.length === 0;
     this.#hidden.textContent = `Show ${view.hiddenRuns.length} hidden`;
+    this.#nested.hidden = nesting === 'none';
+    this.#nested.setAttribute('aria-pressed', String(nesting === 'nested'));
     this.#group.setAttribute('aria-pressed', String(view.groupBy !== undefined));
   }
 }

@@ -1,4 +1,4 @@
-import type { GroupHead, RunsTableView, SortKey } from '../../src/protocol/runsTable.ts';
+import type { GroupHead, RunHead, RunsTableView, SortKey } from '../../src/protocol/runsTable.ts';
 import type { PlacedColumn } from './layout.ts';
 
 /**
@@ -25,6 +25,15 @@ export function isSameOrder(one: RunsTableView, other: RunsTableView): boolean {
 export function toggleGroup({ closedGroups }: RunsTableView, { group, isClosed }: GroupHead): Partial<RunsTableView> {
   const others = closedGroups.filter((closed) => closed !== group);
   return { closedGroups: isClosed ? others : [...closedGroups, group] };
+}
+
+/** Shows or hides the children of a run. */
+export function foldRun(view: RunsTableView, { runId, family }: RunHead, isOpen: boolean): Partial<RunsTableView> {
+  const without = (runIds: readonly string[] = []) => runIds.filter((other) => other !== runId);
+  // Parents that are there for their children are open until they are closed, all others the other way round.
+  if (family?.isContext)
+    return { closedRuns: isOpen ? without(view.closedRuns) : [...without(view.closedRuns), runId] };
+  return { openRuns: isOpen ? [...without(view.openRuns), runId] : without(view.openRuns) };
 }
 
 /** Marks runs as pinned or hidden, or lets them go where all of them are. */

@@ -1,8 +1,7 @@
 import { isLessBetter } from '../betterValue.ts';
 import { extentOf } from '../curvePath.ts';
 import { type RunColor, runColor } from '../runColor.ts';
-import type { Row } from './arrange.ts';
-import { groupName } from './arrange.ts';
+import { groupName, type NestedRow, type Row, slotOf } from './arrange.ts';
 import { cellOf, isNumeric, type Statistics } from './cells.ts';
 import { type ColumnChoice, type ColumnGroup, columnKey, columnLabel, groupOf, keyOf } from './columns.ts';
 import { isSortable } from './order.ts';
@@ -25,6 +24,18 @@ export interface RunHead extends RunColor {
   readonly name: string;
   readonly status: string;
   readonly isPinned: boolean;
+  /** Its place in a family; absent for a run that has neither parent nor children here. */
+  readonly family?: RunFamily | undefined;
+}
+
+export interface RunFamily {
+  /** 0 for those that have no parent. */
+  readonly level: number;
+  /** How many children it has. */
+  readonly children: number;
+  readonly isOpen: boolean;
+  /** It does not match itself, and is there for its children. */
+  readonly isContext: boolean;
 }
 
 export interface GroupHead {
@@ -41,6 +52,8 @@ export interface BlockCells {
   readonly texts: readonly (string | null)[];
   /** Values in full, by their place, where the text is shorter. */
   readonly full: Readonly<Record<number, string>>;
+  /** Places of the values that tell of the runs below a run. */
+  readonly derived?: readonly number[] | undefined;
   /** 0 for the worst to 1 for the best value of the column, −1 for none; only of coloured columns. */
   readonly heat?: readonly number[] | undefined;
 }
@@ -93,33 +106,43 @@ export function readBlock(columns: RunColumns, statistics: BlockStatistics, requ
   const rows = request.rows.slice(from, request.to);
   const cells = choices.map((choice): [string, BlockCells] => {
     const full: Record<number, string> = {};
+    const derived: number[] = [];
     const texts = rows.map((row, at) => {
       if (choice.statistic === 'curve') {
-        return typeof row === 'number' ? (statistics.curve(columns.runId(row), choice) ?? null) : null;
+        const slot = slotOf(row);
+        return slot === undefined ? null : (statistics.curve(columns.runId(slot), choice) ?? null);
       }
       const cell = cellOf(columns, row, choice, statistics, now);
       if (cell.full !== undefined && cell.full !== cell.text) full[at] = cell.full;
+      if (cell.isDerived && cell.text !== undefined) derived.push(at);
       return cell.text ?? null;
     });
-    return [columnKey(choice), { texts, full, ...(choice.heat && { heat: heatOf(columns, rows, choice) }) }];
+    const heat = choice.heat ? heatOf(columns, rows, choice) : undefined;
+    return [columnKey(choice), { texts, full, ...(derived.length > 0 && { derived }), ...(heat && { heat }) }];
   });
   const pinned = new Set(pinnedRuns);
   return { from, heads: rows.map((row) => headOf(columns, row, pinned)), cells: Object.fromEntries(cells) };
 }
 
 function headOf(columns: RunColumns, row: Row, pinned: ReadonlySet<string>): RowHead {
-  if (typeof row !== 'number') {
+  if (typeof row !== 'number' && 'value' in row) {
     const { value, slots, isClosed } = row;
     return { group: groupName(value), label: value ?? '(none)', count: slots.length, isClosed };
   }
-  const runId = columns.runId(row);
+  const slot = typeof row === 'number' ? row : row.slot;
+  const runId = columns.runId(slot);
   return {
     runId,
-    name: columns.text(row, 'attributes.run_name') ?? '',
-    status: columns.text(row, 'attributes.status') ?? '',
+    name: columns.text(slot, 'attributes.run_name') ?? '',
+    status: columns.text(slot, 'attributes.status') ?? '',
     isPinned: pinned.has(runId),
     ...runColor(runId),
+    ...(typeof row !== 'number' && { family: familyOf(columns, row) }),
   };
+}
+
+function familyOf(columns: RunColumns, { slot, level, children, isOpen }: NestedRow): RunFamily {
+  return { level, children, isOpen, isContext: columns.isContext(slot) };
 }
 
 function heatOf(columns: RunColumns, rows: readonly Row[], { id }: ColumnChoice): number[] {
@@ -127,7 +150,8 @@ function heatOf(columns: RunColumns, rows: readonly Row[], { id }: ColumnChoice)
   const extent = extentOf([values]);
   const less = isLessBetter(keyOf(id), new Float64Array());
   return rows.map((row) => {
-    const value = typeof row === 'number' ? Number(columns.value(row, id) ?? Number.NaN) : Number.NaN;
+    const slot = slotOf(row);
+    const value = slot === undefined ? Number.NaN : Number(columns.value(slot, id) ?? Number.NaN);
     if (!extent || !Number.isFinite(value)) return -1;
     const share = extent.max > extent.min ? (value / 2 - extent.min / 2) / (extent.max / 2 - extent.min / 2) : 0.5;
     return Math.round((less ? 1 - share : share) * 100) / 100;

@@ -1,7 +1,8 @@
+import { isLessBetter } from '../betterValue.ts';
 import { formatNumber } from '../formatNumber.ts';
 import { formatAge, formatDuration, formatMoment } from '../formatTime.ts';
 import type { Row } from './arrange.ts';
-import { type ColumnChoice, columnKey } from './columns.ts';
+import { type ColumnChoice, columnKey, keyOf } from './columns.ts';
 import type { RunColumns } from './runColumns.ts';
 
 /** What a cell shows. */
@@ -10,6 +11,8 @@ export interface Cell {
   readonly text: string | undefined;
   /** In full, where the text is shorter. */
   readonly full?: string | undefined;
+  /** It is not the run's own, but tells of the runs below it. */
+  readonly isDerived?: boolean | undefined;
 }
 
 /** Values of metric columns that come from all points of a run. */
@@ -20,11 +23,20 @@ export interface Statistics {
 
 /** Characters of a text that a cell shows, and that its title does. */
 const [SHOWN, TOLD] = [200, 2_000];
+/** Of more runs below another nothing is told in its cells: the editor would stand still. */
+const SUMMARIZED = 5_000;
 const NONE: Cell = { text: undefined };
 
 /** @param now ms since the epoch */
 export function cellOf(columns: RunColumns, row: Row, choice: ColumnChoice, statistics: Statistics, now: number): Cell {
-  if (typeof row !== 'number') return groupCell(columns, row.slots, choice, statistics);
+  if (typeof row === 'number') return runCell(columns, row, choice, statistics, now);
+  if ('value' in row) return groupCell(columns, row.slots, choice, statistics);
+  const own = runCell(columns, row.slot, choice, statistics, now);
+  if (own.text !== undefined || row.descendants.length > SUMMARIZED) return own;
+  return { ...familyCell(columns, row.descendants, choice), isDerived: true };
+}
+
+function runCell(columns: RunColumns, row: number, choice: ColumnChoice, statistics: Statistics, now: number): Cell {
   switch (choice.id) {
     case 'attributes.start_time':
     case 'attributes.end_time': {
@@ -94,6 +106,33 @@ function groupCell(columns: RunColumns, slots: readonly number[], choice: Column
 function sharedCell(columns: RunColumns, slots: readonly number[], { id }: ColumnChoice): Cell {
   const first = columns.text(slots[0] ?? 0, id);
   return slots.every((slot) => columns.text(slot, id) === first) ? valueCell(first) : NONE;
+}
+
+/** What a parent's empty cell tells of the runs below it: the best value of a metric, the extent of a param. */
+function familyCell(columns: RunColumns, slots: readonly number[], choice: ColumnChoice): Cell {
+  const { id, statistic = 'last' } = choice;
+  if (statistic !== 'last' || slots.length === 0) return NONE;
+  const values = slots.map((slot) => columns.value(slot, id));
+  if (id.startsWith('metrics.')) return bestCell(values, keyOf(id));
+  if (!id.startsWith('params.')) return NONE;
+  const known = new Set(values.filter((value) => value !== undefined));
+  if (known.size < 2) return valueCell([...known][0]);
+  const summary = summarize([...known].map((value) => (value === '' ? undefined : Number(value))));
+  if (!summary || summary.count < known.size) return { text: `${known.size} values`, full: listed([...known]) };
+  return { text: `${formatNumber(summary.min)}–${formatNumber(summary.max)}`, full: listed([...known]) };
+}
+
+function bestCell(values: readonly (string | number | undefined)[], key: string): Cell {
+  const summary = summarize(values);
+  if (!summary) return NONE;
+  const { min, max, mean, count } = summary;
+  const best = isLessBetter(key, new Float64Array()) ? min : max;
+  return { text: formatNumber(best), full: `best of ${count} · min ${min} · mean ${mean} · max ${max}` };
+}
+
+function listed(values: readonly (string | number)[]): string {
+  const [shown, left] = [values.slice(0, 20), values.length - 20];
+  return `${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`.slice(0, TOLD);
 }
 
 export interface Summary {

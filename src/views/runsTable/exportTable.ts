@@ -1,4 +1,4 @@
-import type { Row } from './arrange.ts';
+import { type Row, runsOf } from './arrange.ts';
 import { cellValue, type Statistics } from './cells.ts';
 import { type ColumnChoice, columnKey, keyOf } from './columns.ts';
 import type { RunColumns } from './runColumns.ts';
@@ -9,7 +9,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 /** What is shown, to be written elsewhere. */
 export interface ExportedTable {
   readonly columns: RunColumns;
-  /** Heads of groups are left out, and the runs of closed groups are not. */
+  /** Heads of groups are left out, and runs that are folded into a group or below a parent are not. */
   readonly rows: readonly Row[];
   readonly choices: readonly ColumnChoice[];
   readonly statistics: Statistics;
@@ -25,7 +25,9 @@ const MOMENTS = ['attributes.start_time', 'attributes.end_time'];
 export function exportTable(table: ExportedTable, format: ExportFormat): string {
   const choices = table.choices.filter(({ statistic }) => statistic !== 'curve');
   const names = choices.map(nameOf);
-  const lines = slotsOf(table.rows).map((slot) => choices.map((choice) => exportedValue(table, slot, choice)));
+  const lines = runsOf(table.columns, table.rows).map((slot) =>
+    choices.map((choice) => exportedValue(table, slot, choice)),
+  );
   switch (format) {
     case 'csv':
       return [names, ...lines].map((line) => `${line.map(csvField).join(',')}\r\n`).join('');
@@ -45,14 +47,12 @@ export function exportTable(table: ExportedTable, format: ExportFormat): string 
 /** Tabs and lines, as spreadsheets take them from the clipboard. */
 export function sheetText(table: ExportedTable): string {
   const choices = table.choices.filter(({ statistic }) => statistic !== 'curve');
-  const lines = slotsOf(table.rows).map((slot) => choices.map((choice) => exportedValue(table, slot, choice)));
+  const lines = runsOf(table.columns, table.rows).map((slot) =>
+    choices.map((choice) => exportedValue(table, slot, choice)),
+  );
   return [choices.map(nameOf), ...lines]
     .map((line) => line.map((value) => harmless(value).replaceAll(/[\t\r\n]+/g, ' ')).join('\t'))
     .join('\n');
-}
-
-function slotsOf(rows: readonly Row[]): readonly number[] {
-  return rows.flatMap((row) => (typeof row === 'number' ? row : row.isClosed ? row.slots : []));
 }
 
 function nameOf(choice: ColumnChoice): string {

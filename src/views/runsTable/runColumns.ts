@@ -16,6 +16,8 @@ export class RunColumns {
   readonly #slots = new Map<string, number>();
   readonly #runIds: string[] = [];
   #order: number[] = [];
+  /** Slots of runs that are known for their children only. */
+  readonly #context = new Set<number>();
 
   /** Slots in the order of the table. */
   get order(): readonly number[] {
@@ -52,13 +54,33 @@ export class RunColumns {
     return this.#slots.get(runId);
   }
 
+  /** Whether a run does not match itself, and is there because it is the parent of some that do. */
+  isContext(slot: number): boolean {
+    return this.#context.has(slot);
+  }
+
   /** Adds the next runs of a search, which come in its order. Known ones stay where they are: pages can overlap. */
   append(runs: readonly Run[]): void {
     for (const run of runs) {
       const isNew = !this.#slots.has(run.info.runId);
       const slot = this.#write(run);
-      if (isNew) this.#order.push(slot);
+      if (isNew || this.#context.delete(slot)) this.#order.push(slot);
     }
+  }
+
+  /** Adds parents of runs, which do not match themselves or have not been read yet. */
+  addContext(runs: readonly Run[]): void {
+    for (const run of runs) {
+      if (!this.#slots.has(run.info.runId)) this.#context.add(this.#write(run));
+    }
+  }
+
+  /** Ids in a column of runs that are not known: of parents that have not been read. */
+  unknownRuns(id: string): readonly string[] {
+    const column = this.#columns.get(id);
+    if (!column || column.size === 0) return [];
+    const named = [...this.#order, ...this.#context].map((slot) => column.get(slot));
+    return [...new Set(named)].filter((runId) => typeof runId === 'string' && !this.#slots.has(runId)) as string[];
   }
 
   /**
@@ -70,8 +92,15 @@ export class RunColumns {
     const kept = new Set(matching.map(({ info }) => info.runId));
     const gone = new Set(changed.flatMap((id) => (kept.has(id) ? [] : (this.#slots.get(id) ?? []))));
     if (gone.size > 0) this.#order = this.#order.filter((slot) => !gone.has(slot));
-    for (const slot of gone) this.#slots.delete(this.runId(slot));
-    for (const run of matching) this.#place(this.#write(run), sort, isWhole);
+    for (const slot of gone) {
+      this.#slots.delete(this.runId(slot));
+      this.#context.delete(slot);
+    }
+    for (const run of matching) {
+      const slot = this.#write(run);
+      this.#context.delete(slot);
+      this.#place(slot, sort, isWhole);
+    }
   }
 
   #place(slot: number, sort: readonly SortKey[], isWhole: boolean): void {

@@ -13,6 +13,12 @@ export interface RunsTableView {
   readonly groupBy?: string | undefined;
   /** Values of groups that are closed. */
   readonly closedGroups: readonly string[];
+  /** Children stand among the others instead of below their parents. */
+  readonly flat?: boolean | undefined;
+  /** Parents whose children are shown. */
+  readonly openRuns?: readonly string[] | undefined;
+  /** Parents that do not match the filter, and whose children are hidden although they do. */
+  readonly closedRuns?: readonly string[] | undefined;
   /** Runs that stay at the top. */
   readonly pinnedRuns: readonly string[];
   readonly hiddenRuns: readonly string[];

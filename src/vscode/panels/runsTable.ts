@@ -10,11 +10,12 @@ import {
   type RunsTableSource,
   type RunsTableView,
 } from '../../protocol/runsTable.ts';
-import { arrangeRows, type Row } from '../../views/runsTable/arrange.ts';
+import { isNestable, type Row, runsOf, slotOf } from '../../views/runsTable/arrange.ts';
 import { readBlock, shownColumn } from '../../views/runsTable/block.ts';
 import { automaticColumns, type ColumnChoice, columnKey } from '../../views/runsTable/columns.ts';
 import { completeFilter } from '../../views/runsTable/complete.ts';
 import { exportTable, sheetText } from '../../views/runsTable/exportTable.ts';
+import { TableRows } from '../../views/runsTable/tableRows.ts';
 import { DEFAULT_VIEW } from '../../views/runsTable/view.ts';
 import type { CommandId } from '../commands/ids.ts';
 import type { RunReference } from '../services/connections.ts';
@@ -51,12 +52,12 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
   const { connections, context } = services;
   let view: RunsTableView = DEFAULT_VIEW;
   let automatic: readonly ColumnChoice[] = [];
-  let rows: readonly Row[] = [];
   let timer: NodeJS.Timeout | undefined;
   let lastShown = 0;
 
   const reader = new RunsTableReader(connections, source, showSoon);
   const statistics = new RunsTableStatistics(() => reader.connection, showSoon);
+  const rows = new TableRows(reader.columns);
   const choices = () => view.columns ?? automatic;
 
   function showSoon(): void {
@@ -73,16 +74,15 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
     }
     automatic = automaticColumns(columns, automatic);
     arrange();
-    // Rows that were not read yet have their places already.
-    const ahead = view.groupBy === undefined ? Math.min(total, MOST_RUNS) - columns.order.length : 0;
     send({
       kind: 'show',
       columns: choices().map((choice) => shownColumn(columns, choice)),
       view,
-      rows: rows.length + ahead,
+      rows: rows.count(Math.min(total, MOST_RUNS)),
       total,
       loaded: columns.order.length,
       isReading: isServerReading,
+      nesting: !isNestable(columns, view) ? 'none' : view.flat ? 'flat' : 'nested',
       filterError,
     });
     if (reader.failure !== undefined) tellFailure(reader.failure);
@@ -93,7 +93,7 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
   }
 
   function arrange(): void {
-    rows = arrangeRows(reader.columns, view);
+    rows.arrange(reader.columns, view);
   }
 
   function setView(next: RunsTableView): void {
@@ -106,18 +106,18 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
 
   function readRows({ from, to, columns: keys, visible, anchors }: RowsRequest): RowsReply {
     const { columns } = reader;
-    if (to > rows.length) void reader.want(to);
+    if (to > rows.all.length) void reader.want(rows.runsFor(to));
     const asked = choices().filter((choice) => keys.includes(columnKey(choice)));
-    wantStatistics(rows.slice(visible.from, visible.to), asked);
-    const request = { rows, from, to, choices: asked, pinnedRuns: view.pinnedRuns, now: Date.now() };
-    return { block: readBlock(columns, statistics, request), places: anchors.map(placeOf) };
+    wantStatistics(rows.all.slice(visible.from, visible.to), asked);
+    const request = { rows: rows.all, from, to, choices: asked, pinnedRuns: view.pinnedRuns, now: Date.now() };
+    return { block: readBlock(columns, statistics, request), places: anchors.map((runId) => rows.placeOf(runId)) };
   }
 
   /** @returns how many are wanted, read or not */
   function wantStatistics(wanted: readonly Row[], asked: readonly ColumnChoice[]): number {
     const { columns } = reader;
     const metrics = new Set(asked.filter(({ statistic = 'last' }) => statistic !== 'last').map(({ id }) => id));
-    const slots = wanted.flatMap((row) => (typeof row === 'number' ? row : row.isClosed ? row.slots : []));
+    const slots = wanted.flatMap((row) => slotOf(row) ?? runsOf(columns, [row]));
     const pairs = slots.flatMap((slot) => [...metrics].map((id) => ({ slot, id, mark: columns.value(slot, id) })));
     const having = pairs.filter(({ mark }) => mark !== undefined);
     if (having.length > KEPT) return having.length;
@@ -148,11 +148,6 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
     }
   }
 
-  function placeOf(runId: string): number {
-    const slot = reader.columns.slot(runId);
-    return slot === undefined ? -1 : rows.indexOf(slot);
-  }
-
   function references(runIds: readonly string[]): readonly RunReference[] {
     const { connectionId, experimentId } = source;
     return runIds.map((runId) => ({ connectionId, experimentId, runId }));
@@ -171,9 +166,17 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
     setView: (argument) => setView(argument.view),
     rows: readRows,
     async runIds({ from, to }) {
-      await reader.want(to);
+      await reader.want(rows.runsFor(to));
       arrange();
-      return rows.slice(from, to).flatMap((row) => (typeof row === 'number' ? reader.columns.runId(row) : []));
+      return rows.all.slice(from, to).flatMap((row) => {
+        const slot = slotOf(row);
+        return slot === undefined || reader.columns.isContext(slot) ? [] : reader.columns.runId(slot);
+      });
+    },
+    async allRunIds() {
+      await reader.want(MOST_RUNS);
+      arrange();
+      return runsOf(reader.columns, rows.all).map((slot) => reader.columns.runId(slot));
     },
     complete: ({ text }) => completeFilter(reader.columns, text),
     async chooseColumns() {
@@ -189,14 +192,18 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
       if (chosen) setView(chosen);
     },
     gone({ runIds }) {
-      return reader.isWhole ? runIds.filter((runId) => reader.columns.slot(runId) === undefined) : [];
+      if (!reader.isWhole) return [];
+      const { columns } = reader;
+      return runIds.filter(
+        (runId) => columns.isContext(columns.slot(runId) ?? -1) || columns.slot(runId) === undefined,
+      );
     },
     chooseExport: () =>
       telling(async () => {
         await reader.want(MOST_RUNS);
         arrange();
-        await readStatistics(rows);
-        await saveExport(panel.title, (format) => exportTable({ ...shownTable(), rows }, format));
+        await readStatistics(runsOf(reader.columns, rows.all));
+        await saveExport(panel.title, (format) => exportTable({ ...shownTable(), rows: rows.all }, format));
       }),
     async act({ action, runIds }) {
       const runs = references(runIds);

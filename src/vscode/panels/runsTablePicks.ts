@@ -138,14 +138,15 @@ export async function pickView(memento: Memento, current: RunsTableView): Promis
 async function saveView(memento: Memento, view: RunsTableView): Promise<void> {
   const name = await window.showInputBox({ title: 'Save View', prompt: 'Name of the view' });
   if (!name?.trim()) return;
-  // Which runs are pinned or hidden belongs to one table.
-  const saved = { ...view, pinnedRuns: [], hiddenRuns: [], closedGroups: [] };
+  // Which runs are pinned, hidden or open belongs to one table.
+  const saved = { ...view, pinnedRuns: [], hiddenRuns: [], closedGroups: [], openRuns: [], closedRuns: [] };
   await memento.update(VIEWS, { ...savedViews(memento), [name.trim()]: saved });
   window.setStatusBarMessage(`$(check) View ${name.trim()} saved`, 3_000);
 }
 
-function runsOf({ pinnedRuns, hiddenRuns }: RunsTableView): Pick<RunsTableView, 'pinnedRuns' | 'hiddenRuns'> {
-  return { pinnedRuns, hiddenRuns };
+function runsOf(view: RunsTableView): Partial<RunsTableView> {
+  const { pinnedRuns, hiddenRuns, openRuns, closedRuns } = view;
+  return { pinnedRuns, hiddenRuns, openRuns, closedRuns };
 }
 
 function savedViews(memento: Memento): Record<string, RunsTableView> {

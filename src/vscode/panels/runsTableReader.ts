@@ -1,6 +1,7 @@
 import { MlflowError } from '../../entities/error.ts';
 import type { RunsTableSource } from '../../protocol/runsTable.ts';
 import { filterOf, typedFilter } from '../../views/runsTable/filter.ts';
+import { PARENT } from '../../views/runsTable/nest.ts';
 import { orderBy, type SortKey } from '../../views/runsTable/order.ts';
 import { RunColumns } from '../../views/runsTable/runColumns.ts';
 import type { Connection, Connections } from '../services/connections.ts';
@@ -11,6 +12,8 @@ const PAGE = 500;
 /** Runs that are read without being scrolled to; further ones when the window comes near. */
 const READ_AHEAD = 10_000;
 const NEAR = 2_000;
+/** Parents that are asked for at once, and parents of parents that are looked for. */
+const [PARENTS, GENERATIONS] = [200, 8];
 /** Runs of a table, at most. */
 export const MOST_RUNS = 100_000;
 
@@ -31,6 +34,8 @@ export class RunsTableReader {
   #round = 0;
   #reading: Promise<void> | undefined;
   #nextPageToken: string | undefined;
+  /** Parents that do not exist, or no longer. */
+  #absent = new Set<string>();
   #wanted = READ_AHEAD;
   #total: number | undefined;
   isServerReading = false;
@@ -68,6 +73,7 @@ export class RunsTableReader {
   /** Reads from the beginning; what is shown stays until there is something to take its place. */
   read(query: RunsQuery = this.#query): Promise<void> {
     this.#query = query;
+    this.#absent = new Set();
     const reading = this.#readFrom(new RunColumns(), undefined, ++this.#round);
     this.#reading = reading;
     return reading;
@@ -94,6 +100,8 @@ export class RunsTableReader {
       const before = this.#columns.order.length;
       this.#columns.update(runIds, found.items, this.#query.sort, this.isWhole);
       if (this.#total !== undefined) this.#total += this.#columns.order.length - before;
+      for (const runId of runIds) this.#absent.delete(runId);
+      await this.#readParents(this.#columns);
     });
     this.#tell();
   }
@@ -108,6 +116,8 @@ export class RunsTableReader {
         const page = await this.#search(filter, token);
         if (round !== this.#round) return;
         columns.append(page.items);
+        await this.#readParents(columns);
+        if (round !== this.#round) return;
         token = page.nextPageToken;
         if (token !== undefined && columns.order.length < shown && !this.filterError) return;
         this.#columns = columns;
@@ -120,6 +130,20 @@ export class RunsTableReader {
       this.#tell();
       if (!isDone) return;
     } while (token !== undefined && columns.order.length < Math.min(this.#wanted, MOST_RUNS));
+  }
+
+  /** Reads the parents of runs that do not match themselves or come on a later page. A chosen list of runs is what it is. */
+  async #readParents(columns: RunColumns): Promise<void> {
+    if (this.#source.runIds) return;
+    for (let generation = 0; generation < GENERATIONS; generation++) {
+      const unknown = columns.unknownRuns(PARENT).filter((runId) => !this.#absent.has(runId));
+      if (unknown.length === 0) return;
+      for (let from = 0; from < unknown.length; from += PARENTS) {
+        const asked = unknown.slice(from, from + PARENTS);
+        columns.addContext((await this.#search(filterOf('', asked), undefined)).items);
+        for (const runId of asked) if (columns.slot(runId) === undefined) this.#absent.add(runId);
+      }
+    }
   }
 
   #search(filter: string | undefined, pageToken: string | undefined) {

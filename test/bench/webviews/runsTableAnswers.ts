@@ -53,6 +53,7 @@ const send = answerWebview<RunsTableRequests, RunsTableEvent>(port, RUNS_TABLE_C
     return { block, places };
   },
   runIds: () => [],
+  allRunIds: () => [],
   gone: () => [],
   complete: () => ({ from: 0, items: [] }),
   chooseColumns: () => undefined,
@@ -73,5 +74,6 @@ function show(): void {
     total: columns.order.length,
     loaded: columns.order.length,
     isReading: false,
+    nesting: 'none',
   });
 }
