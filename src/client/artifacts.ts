@@ -7,13 +7,18 @@ import { readFile } from './json.ts';
 import type { Reply } from './reply.ts';
 import type { Query, Rest } from './rest.ts';
 
+const WORKBENCH = '/api/mlflow-workbench';
+/** What MLflow's own pages add files by. */
+const UPLOAD = '/ajax-api/2.0/mlflow/upload-artifact';
+/** bytes that MLflow takes there. */
+const MAX_UPLOAD = 10 * 1024 * 1024;
 const PROXY = '/api/2.0/mlflow-artifacts/artifacts';
 
 /**
  * Artifact roots as a client sees them. `mlflow-artifacts:` goes through the server's artifact proxy. Every other root
  * belongs to a run or a logged model, whose id stands in it (`…/<run id>/artifacts`, `…/<model id>/artifacts`): the
- * server reads it for us, whatever its scheme and wherever it lies. Those can be read, not written. `runs:/<run id>` and
- * `models:/m-…` are understood, too.
+ * server reads it for us, whatever its scheme and wherever it lies. Our own servers write it, too; others only small files
+ * of runs. `runs:/<run id>` and `models:/m-…` are understood, too.
  */
 export function artifactRepositories(rest: Rest): ArtifactRepositories {
   return {
@@ -70,6 +75,10 @@ class ProxiedRepository implements ArtifactRepository {
 
 /** Where the server answers for the files of something that it knows by id. */
 interface OwnedFiles {
+  /** What our own servers call it. */
+  readonly owner: string;
+  /** Where any server takes a small file; absent where none does. */
+  upload?(path: string): Query;
   list(rest: Rest, path: string | undefined): Promise<Reply>;
   readonly readPath: string;
   readQuery(path: string): Query;
@@ -77,6 +86,8 @@ interface OwnedFiles {
 
 function runFiles(runId: string): OwnedFiles {
   return {
+    owner: `runs/${encodeURIComponent(runId)}`,
+    upload: (path) => ({ run_uuid: runId, path }),
     list: (rest, path) => rest.get('/artifacts/list', { run_id: runId, path }),
     readPath: '/get-artifact',
     readQuery: (path) => ({ run_id: runId, path }),
@@ -86,6 +97,7 @@ function runFiles(runId: string): OwnedFiles {
 function loggedModelFiles(modelId: string): OwnedFiles {
   const path = `/logged-models/${modelId}/artifacts`;
   return {
+    owner: `logged-models/${encodeURIComponent(modelId)}`,
     list: (rest, folder) => rest.get(`${path}/directories`, { artifact_directory_path: folder }),
     readPath: `/ajax-api/2.0/mlflow${path}/files`,
     readQuery: (file) => ({ artifact_file_path: file }),
@@ -115,12 +127,29 @@ class OwnedRepository implements ArtifactRepository {
     return content(await this.#rest.send('GET', this.#files.readPath, { query }));
   }
 
-  write(): Promise<void> {
-    return this.#refuse();
+  async write(path: string, data: AsyncIterable<Uint8Array>): Promise<void> {
+    const place = join(this.#root, writableSegments(path).join('/'));
+    if (await this.#isOurs()) {
+      const encoded = place.split('/').map(encodeURIComponent).join('/');
+      const target = `${WORKBENCH}/${this.#files.owner}/artifacts/${encoded}`;
+      await (await this.#rest.send('PUT', target, { body: streamOf(data) })).text();
+      return;
+    }
+    const query = this.#files.upload?.(place) ?? (await this.#refuse());
+    // With its length: MLflow does not read what comes without one.
+    await (await this.#rest.send('POST', UPLOAD, { query, body: await collectSmall(data) })).text();
   }
 
   delete(): Promise<void> {
     return this.#refuse();
+  }
+
+  async #isOurs(): Promise<boolean> {
+    const reply = await this.#rest.message('GET', `${WORKBENCH}/server`, {}).catch((error: unknown) => {
+      if (error instanceof MlflowError || error instanceof SyntaxError) return undefined;
+      throw error;
+    });
+    return reply?.has('pid') ?? false;
   }
 
   async #refuse(): Promise<never> {
@@ -143,6 +172,17 @@ function content(response: Response): ArtifactContent {
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+async function collectSmall(data: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of data) {
+    size += piece.length;
+    if (size > MAX_UPLOAD) throw new MlflowError('NOT_IMPLEMENTED', 'This server takes files of up to 10 MB only.');
+    pieces.push(piece);
+  }
+  return Uint8Array.from(Buffer.concat(pieces, size));
+}
 
 function join(folder: string, path: string): string {
   return folder === '' ? path : path === '' ? folder : `${folder}/${path}`;

@@ -44,6 +44,18 @@ export const uploadRunArtifact: RawHandler = async ({ tracking, artifacts }, { q
   return jsonResponse({});
 };
 
+/** A file of any size that our own client adds to a run or a logged model, wherever their artifacts lie. */
+export const putRunArtifact: RawHandler = async ({ tracking, artifacts }, { body }, { run_id = '', path = '' }) => {
+  await artifacts.open((await tracking.getRun(run_id)).info.artifactUri).write(checkPath(path), body);
+  return jsonResponse({});
+};
+
+export const putLoggedModelArtifact: RawHandler = async ({ tracking, artifacts }, { body }, values) => {
+  const { artifactUri } = await tracking.getLoggedModel(values.model_id ?? '');
+  await artifacts.open(artifactUri).write(checkPath(values.path ?? ''), body);
+  return jsonResponse({});
+};
+
 async function readUpload(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;

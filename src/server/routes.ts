@@ -142,6 +142,8 @@ export const ROUTES: readonly Route[] = [
   raw('GET', '//api/mlflow-workbench/problems', workbench.getProblems),
   raw('GET', '//api/mlflow-workbench/events', workbench.streamEvents),
   raw('GET', '//api/mlflow-workbench/metric-series', getMetricSeries),
+  raw('PUT', '//api/mlflow-workbench/runs/{run_id}/artifacts/{path*}', artifacts.putRunArtifact),
+  raw('PUT', '//api/mlflow-workbench/logged-models/{model_id}/artifacts/{path*}', artifacts.putLoggedModelArtifact),
   search('//api/mlflow-workbench/runs/search', runs.searchKnownRuns),
   search('//api/mlflow-workbench/runs/measure', upkeep.measureRuns),
   search('//api/mlflow-workbench/experiments/measure', upkeep.measureExperiment),

@@ -82,6 +82,7 @@ const post = (rest: string, body: object, method = 'POST'): Omit<Attack, 'name'>
   target: rest.startsWith('/') ? rest : api(rest),
   body: JSON.stringify(body),
 });
+const put = (path: string): Omit<Attack, 'name'> => ({ method: 'PUT', target: path, body: 'evil', type: '' });
 const get = (rest: string): Omit<Attack, 'name'> => ({ target: rest.startsWith('/') ? rest : api(rest) });
 
 /** One attack for each name at each place. */
@@ -116,6 +117,7 @@ test('ids of runs', async () => {
       'upload-artifact': (id) => post(`/ajax-api/2.0/mlflow/upload-artifact?run_uuid=${once(id)}&path=a`, {}),
       'runs/measure': (id) => post('/api/mlflow-workbench/runs/measure', { run_ids: [id] }),
       'runs/purge': (id) => post('/api/mlflow-workbench/runs/purge', { run_id: id }),
+      'own upload': (id) => put(`/api/mlflow-workbench/runs/${once(id)}/artifacts/x`),
       'metric-series': (id) => get(`/api/mlflow-workbench/metric-series?run_id=${once(id)}&metric_key=m`),
       'a version’s run': (id) => post('model-versions/create', { name: 'seed', source: '/etc', run_id: id }),
       'a version’s source': (id) => post('model-versions/create', { name: 'seed', source: `runs:/${id}/model` }),
@@ -157,6 +159,7 @@ test('ids of models and traces', async () => {
     everywhere(BAD_IDS, {
       model: (id) => get(`logged-models/${once(id)}`),
       'model tags': (id) => post(`logged-models/${once(id)}/tags`, { tags: [{ key: 'a', value: 'b' }] }, 'PATCH'),
+      'own upload to a model': (id) => put(`/api/mlflow-workbench/logged-models/${once(id)}/artifacts/x`),
       'model deletion': (id) => ({ method: 'DELETE', target: api(`logged-models/${once(id)}`) }),
       'model files': (id) => get(`logged-models/${once(id)}/artifacts/directories`),
       'model file': (id) => get(`/ajax-api/2.0/mlflow/logged-models/${once(id)}/artifacts/files?artifact_file_path=x`),
@@ -232,6 +235,9 @@ test('paths of artifacts', async () => {
       'upload by a page': (name) =>
         post(`/ajax-api/2.0/mlflow/upload-artifact?run_uuid=${target.runId}&path=${once(name)}`, {}),
       upload: (name) => ({ method: 'PUT', target: `${target.artifacts}/${once(name)}`, body: 'evil', type: '' }),
+      'own upload': (name) => put(`/api/mlflow-workbench/runs/${target.runId}/artifacts/${once(name)}`),
+      'own upload to a model': (name) =>
+        put(`/api/mlflow-workbench/logged-models/${target.modelId}/artifacts/${once(name)}`),
       'upload with slashes': (name) => ({
         method: 'PUT',
         target: `${target.artifacts}/${name.split('/').map(once).join('/').replaceAll('..', '%2e%2e')}`,

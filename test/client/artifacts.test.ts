@@ -84,7 +84,13 @@ describe('a folder of the server’s machine', () => {
       expect(await repository.list('')).toEqual([{ path: 'a.txt', isDir: false, fileSize: 5 }]);
       expect(await text(repository, 'a.txt')).toBe('hello');
     }
-    await expect(write(client.artifacts.open(folder), 'x', 'x')).rejects.toMatchObject({ code: 'NOT_IMPLEMENTED' });
+    await write(client.artifacts.open(folder), 'e/größe %25 1.txt', 'new');
+    await write(client.artifacts.open(`${info.artifactUri}/d`), 'b.txt', '');
+    expect(await text(client.artifacts.open(folder), 'e/größe %25 1.txt')).toBe('new');
+    expect(fs.readFileSync(path.join(folder, 'd/b.txt'), 'utf8')).toBe('');
+    await expect(write(client.artifacts.open(folder), '../x', 'x')).rejects.toMatchObject({
+      code: 'INVALID_PARAMETER_VALUE',
+    });
     await expect(client.artifacts.open(folder).delete('d')).rejects.toMatchObject({ code: 'NOT_IMPLEMENTED' });
   });
 

@@ -11,7 +11,7 @@ export interface ChosenExperiment {
 
 const OFFERED = 1_000;
 
-/** The experiment that was clicked or is selected, else one that the user picks; where there is only one, nobody is asked. */
+/** The experiment that was clicked or is selected, else one that the user picks. */
 export async function chosenExperiment(
   context: CommandContext,
   target: unknown,
@@ -20,15 +20,17 @@ export async function chosenExperiment(
   if (target instanceof ExperimentNode) return target;
   const [selected] = context.experiments.selectedExperiments();
   if (selected) return selected;
-  const all = (await Promise.all(context.connections.all().map(experimentsOf))).flat();
-  if (all.length === 0) throw new Error('There are no experiments yet: start the tracking server and run a program.');
-  return all.length === 1 ? all[0] : pickExperiment(all, title);
+  return pickExperiment(context, title);
 }
 
+/** Where there is only one, nobody is asked. */
 export async function pickExperiment(
-  all: readonly ChosenExperiment[],
+  { connections }: CommandContext,
   title: string,
 ): Promise<ChosenExperiment | undefined> {
+  const all = (await Promise.all(connections.all().map(experimentsOf))).flat();
+  if (all.length === 0) throw new Error('There are no experiments yet: start the tracking server and run a program.');
+  if (all.length === 1) return all[0];
   const items = all.map((chosen): QuickPickItem & { chosen: ChosenExperiment } => {
     return { label: chosen.experiment.name, description: chosen.connection.label, chosen };
   });
