@@ -1,5 +1,6 @@
 import { type ExtensionContext, window } from 'vscode';
 import { registerCommands } from './vscode/commands/registerCommands.ts';
+import { registerRunDrops } from './vscode/editors/dropRuns.ts';
 import { registerEntryPointLenses } from './vscode/editors/entryPointLenses.ts';
 import { registerInlineCharts } from './vscode/editors/inlineCharts.ts';
 import { registerLanguageFeatures } from './vscode/editors/languageFeatures.ts';
@@ -46,6 +47,7 @@ export function activate(context: ExtensionContext): void {
     ...registerEntryPointLenses(services),
     ...registerLanguageFeatures(services),
     ...registerInlineCharts(services),
+    registerRunDrops(),
     ...registerTools(services),
     ...registerCommands({ ...services, experiments, registeredModels, runDetails }),
   );

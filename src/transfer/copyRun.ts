@@ -1,3 +1,4 @@
+import { COPIED_FROM } from '../entities/copiedFrom.ts';
 import type { Run } from '../entities/run.ts';
 import { copyArtifacts } from './copyArtifacts.ts';
 import { copyHistories } from './copyHistories.ts';
@@ -8,8 +9,6 @@ import { Transfer, type TransferPlace, type TransferProgress } from './place.ts'
 /** Params that MLflow takes at once. */
 const PARAMS = 100;
 const PARENT = 'mlflow.parentRunId';
-/** Says of a copy where it comes from. */
-const ORIGIN = { run: 'mlflow.workbench.copiedFrom.runId', server: 'mlflow.workbench.copiedFrom.server' };
 /** Told to the copy in another way. */
 const OWN_WAY = new Set([PARENT, 'mlflow.log-model.history']);
 
@@ -66,8 +65,8 @@ function tagsOfCopy({ url }: TransferPlace, run: Run, copies: ReadonlyMap<string
   const parent = copies.get(run.data.tags.get(PARENT) ?? '');
   return new Map([
     ...kept,
-    [ORIGIN.run, run.info.runId],
-    [ORIGIN.server, withoutSecrets(url)],
+    [COPIED_FROM.run, run.info.runId],
+    [COPIED_FROM.server, withoutSecrets(url)],
     ...(parent === undefined ? [] : [[PARENT, parent] as const]),
   ]);
 }

@@ -133,8 +133,8 @@ describe.each(ROOTS)('from artifacts at %s to %s', (sourceRoot, targetRoot) => {
       expect(as.items).toEqual(of.items);
     }
     expect(copy.data.tags.get('team')).toBe('red');
-    expect(copy.data.tags.get('mlflow.workbench.copiedFrom.runId')).toBe(runId);
-    expect(copy.data.tags.get('mlflow.workbench.copiedFrom.server')).toBe('http://source.example');
+    expect(copy.data.tags.get('mlflow_workbench.copiedFrom.runId')).toBe(runId);
+    expect(copy.data.tags.get('mlflow_workbench.copiedFrom.server')).toBe('http://source.example');
     expect(JSON.parse(copy.data.tags.get('mlflow.log-model.history') ?? '')).toMatchObject([
       { artifact_path: 'old', run_id: copied.runId },
     ]);

@@ -1,3 +1,4 @@
+import { COPIED_FROM } from '../../entities/copiedFrom.ts';
 import type { Run } from '../../entities/run.ts';
 
 /** A line of "how it was made". */
@@ -26,9 +27,15 @@ export function originRows({ info, data: { tags } }: Run): readonly OriginRow[] 
     row('Backend', tags.get('mlflow.project.backend'), false),
     row('Docker image', tags.get('mlflow.docker.image.name') ?? tags.get('mlflow.docker.image.uri'), true),
     row('Version', tags.get('mlflow.project.version'), true),
+    row('Copied from', tags.get(COPIED_FROM.run) && copiedFrom(tags), true),
     row('User', info.userId || tags.get('mlflow.user'), false),
   ];
   return rows.filter((it) => it !== undefined);
+}
+
+function copiedFrom(tags: ReadonlyMap<string, string>): string {
+  const server = tags.get(COPIED_FROM.server);
+  return `${tags.get(COPIED_FROM.run)}${server ? ` of ${server}` : ''}`;
 }
 
 function row(

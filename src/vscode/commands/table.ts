@@ -1,7 +1,9 @@
 import type { Command } from './command.ts';
 import { compareRuns } from './compareRuns.ts';
+import { compareRunsWith } from './compareRunsWith.ts';
 import { copyRunId } from './copyRunId.ts';
 import { copyRunMarkdown } from './copyRunMarkdown.ts';
+import { copyRunsTo } from './copyRunsTo.ts';
 import { copyTrackingUri } from './copyTrackingUri.ts';
 import { createBackendConfig } from './createBackendConfig.ts';
 import { debugEntryPoint } from './debugEntryPoint.ts';
@@ -70,8 +72,10 @@ export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.run.again': runAgain,
   'mlflow.run.againWith': runAgainWith,
   'mlflow.run.compare': compareRuns,
+  'mlflow.run.compareWith': compareRunsWith,
   'mlflow.run.copyId': copyRunId,
   'mlflow.run.copyMarkdown': copyRunMarkdown,
+  'mlflow.run.copyTo': copyRunsTo,
   'mlflow.run.delete': deleteRun,
   'mlflow.run.open': openRun,
   'mlflow.run.rename': renameRun,

@@ -6,12 +6,14 @@ import type { Services } from '../services.ts';
 import { COMPARE_RUNS, drawRunComparison } from './compareRuns.ts';
 import { drawMetricChart, METRIC_CHART, type MetricChartSource } from './metricChart.ts';
 import { RUN_DETAILS, type RunDetailsPanels } from './runDetails.ts';
+import { registerRunEditor } from './runEditor.ts';
 import { RUN_FORM, reviveRunForm } from './runForm.ts';
 import { fillRunsTable, RUNS_TABLE } from './runsTable.ts';
 
 /** Lets panels come back after a reload or restart of the window. */
 export function registerPanels(services: Services, runDetails: RunDetailsPanels): Disposable[] {
   return [
+    registerRunEditor(runDetails),
     revive(METRIC_CHART, (panel, state) => {
       if (isChartSource(state)) drawMetricChart(services, panel, state);
       else panel.dispose();

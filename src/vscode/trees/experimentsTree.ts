@@ -4,6 +4,7 @@ import { describeListing, isAllRuns, type RunListing, readListing } from '../../
 import type { Connection, RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
 import { ChangeQueue } from './changeQueue.ts';
+import { dragAndDrop } from './dragAndDrop.ts';
 import { ExperimentNode } from './experimentNode.ts';
 import { NodeTree } from './nodeTree.ts';
 import { ReadingProgress } from './readingProgress.ts';
@@ -48,6 +49,7 @@ export class ExperimentsTree implements Disposable {
     this.view = window.createTreeView('mlflow.experiments', {
       treeDataProvider: this.#tree,
       canSelectMany: true,
+      dragAndDropController: dragAndDrop,
       showCollapseAll: true,
     });
     let ticks = 0;

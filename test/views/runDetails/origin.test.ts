@@ -16,6 +16,14 @@ test('a script tells its file, its commit and its user', () => {
   expect(originRows(run({ tags })).find(({ label }) => label === 'Source')?.action).toBe('openSource');
 });
 
+test('a copy tells what it is a copy of', () => {
+  const tags = {
+    'mlflow_workbench.copiedFrom.runId': 'abc',
+    'mlflow_workbench.copiedFrom.server': 'https://mlflow.example',
+  };
+  expect(values(tags)).toMatchObject({ 'Copied from': 'abc of https://mlflow.example' });
+});
+
 test('a run of a project tells entry point, project and environment', () => {
   const tags = {
     'mlflow.source.name': 'https://example.org/wine.git#sub',

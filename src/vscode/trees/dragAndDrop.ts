@@ -1,0 +1,58 @@
+import { commands, type DataTransfer, DataTransferItem, type TreeDragAndDropController } from 'vscode';
+import { runUri } from '../../views/runDetails/copies.ts';
+import type { CommandId } from '../commands/ids.ts';
+import { draggedRuns, MODELS_TYPE, RUNS_TYPE } from '../services/draggedRuns.ts';
+import { runDocumentUri } from '../services/runUri.ts';
+import { ArtifactNode } from './artifactNodes.ts';
+import { ExperimentNode } from './experimentNode.ts';
+import { LoggedModelNode, RecordedModelNode } from './modelNodes.ts';
+import { RunNode } from './runNode.ts';
+import type { TreeNode } from './treeNode.ts';
+
+/**
+ * Runs are dropped on experiments, which copies them, on other runs, which compares them, into editors of Python, which
+ * inserts what reads them there, and among the editors, where their details open; files open there, too.
+ */
+export const dragAndDrop: TreeDragAndDropController<TreeNode> = {
+  dragMimeTypes: [RUNS_TYPE, MODELS_TYPE, 'text/uri-list'],
+  dropMimeTypes: [RUNS_TYPE],
+
+  handleDrag(nodes, transfer) {
+    const runs = nodes.filter((node) => node instanceof RunNode);
+    const files = nodes.filter((node) => node instanceof ArtifactNode).filter(({ file }) => !file.isDir);
+    const models = nodes.flatMap(modelUri);
+    const uris = [
+      ...runs.map((run) => runDocumentUri(run.reference, run.run.info.runName)),
+      ...files.map((it) => it.resource),
+    ];
+    if (runs.length > 0) put(transfer, RUNS_TYPE, JSON.stringify(runs.map(({ reference }) => reference)));
+    if (models.length > 0) put(transfer, MODELS_TYPE, JSON.stringify(models));
+    if (uris.length > 0) put(transfer, 'text/uri-list', uris.map(String).join('\r\n'));
+  },
+
+  async handleDrop(target, transfer) {
+    const runs = await draggedRuns(transfer);
+    if (runs.length === 0) return;
+    if (target instanceof ExperimentNode) {
+      const into = { connectionId: target.connection.id, experimentId: target.experiment.experimentId };
+      await execute('mlflow.run.copyTo', { runs, into });
+    } else if (target instanceof RunNode) {
+      const others = runs.filter(({ runId }) => runId !== target.reference.runId);
+      if (others.length > 0) await execute('mlflow.run.compare', [target.reference, ...others]);
+    } else await execute('mlflow.run.copyTo', { runs });
+  },
+};
+
+function modelUri(node: TreeNode): readonly string[] {
+  if (node instanceof LoggedModelNode) return [`models:/${node.model.modelId}`];
+  if (node instanceof RecordedModelNode) return [`${runUri(node.parent.parent.run)}/${node.model.path}`];
+  return [];
+}
+
+function put(transfer: DataTransfer, type: string, text: string): void {
+  transfer.set(type, new DataTransferItem(text));
+}
+
+async function execute(command: CommandId, target: object): Promise<void> {
+  await commands.executeCommand(command, target);
+}
