@@ -1,6 +1,6 @@
 import type { ColumnChoice, RunsTableView, Statistic } from '../../src/protocol/runsTable.ts';
+import type { MenuItem } from '../shared/menu.ts';
 import type { PlacedColumn } from './layout.ts';
-import type { MenuItem } from './menu.ts';
 
 const STATISTICS: readonly (readonly [Statistic, string])[] = [
   ['last', 'Last Value'],

@@ -1,3 +1,4 @@
+import { csvLine, harmless } from '../csv.ts';
 import { type Row, runsOf } from './arrange.ts';
 import { cellValue, type Statistics } from './cells.ts';
 import { type ColumnChoice, columnKey, keyOf } from './columns.ts';
@@ -30,7 +31,7 @@ export function exportTable(table: ExportedTable, format: ExportFormat): string 
   );
   switch (format) {
     case 'csv':
-      return [names, ...lines].map((line) => `${line.map(csvField).join(',')}\r\n`).join('');
+      return [names, ...lines].map(csvLine).join('');
     case 'json':
       return `${JSON.stringify(
         lines.map((line) => jsonObject(names, line)),
@@ -66,23 +67,6 @@ function exportedValue({ columns, statistics, now }: ExportedTable, slot: number
   if (choice.id === 'attributes.duration') return value / 1_000;
   // Times that no calendar has stay numbers.
   return MOMENTS.includes(choice.id) && Math.abs(value) <= 8.64e15 ? new Date(value).toISOString() : value;
-}
-
-/**
- * A text that a spreadsheet does not take for a formula: one that begins like a formula gets an apostrophe before it
- * (OWASP, CSV injection). Numbers stay numbers, whatever their sign.
- */
-function harmless(value: Value): string {
-  if (value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const isNumber = value.trim() !== '' && !Number.isNaN(Number(value));
-  return !isNumber && /^\s*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-}
-
-/** RFC 4180. */
-function csvField(value: Value): string {
-  const text = harmless(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** NaN and the infinities, which JSON has not, are texts, as in MLflow's REST API. */

@@ -2,6 +2,7 @@
 export const COMMAND_IDS = [
   'mlflow.artifact.open',
   'mlflow.backendConfig.create',
+  'mlflow.charts.open',
   'mlflow.deleted.empty',
   'mlflow.deleted.purge',
   'mlflow.entryPoint.debug',

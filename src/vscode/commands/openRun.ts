@@ -1,4 +1,4 @@
-import { showMetricChart } from '../panels/metricChart.ts';
+import { showCharts } from '../panels/charts.ts';
 import { isRunReference } from '../services/connections.ts';
 import type { CommandContext } from './command.ts';
 import { showRunDetails } from './showRunDetails.ts';
@@ -7,6 +7,6 @@ import { showRunDetails } from './showRunDetails.ts';
 export async function openRun(context: CommandContext, target: unknown): Promise<void> {
   const references = Array.isArray(target) ? target : [target];
   if (!references.every(isRunReference)) throw new Error('There is no run to open.');
-  if (references.length > 1) return showMetricChart(context, { runs: references });
+  if (references.length > 1) return showCharts(context, { runs: references });
   if (references[0]) await showRunDetails(context, references[0], undefined);
 }

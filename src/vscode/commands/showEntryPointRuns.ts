@@ -2,7 +2,7 @@ import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Run } from '../../entities/run.ts';
 import { runRow } from '../../views/tree/runRow.ts';
 import { chooseEntryPoint } from '../editors/entryPoints.ts';
-import { showMetricChart } from '../panels/metricChart.ts';
+import { showCharts } from '../panels/charts.ts';
 import { EntryPointSearch } from '../services/entryPointSearch.ts';
 import { connectionOf } from '../tasks/startEntryPoint.ts';
 import { referenceOf } from './chosenRuns.ts';
@@ -28,7 +28,7 @@ export async function showEntryPointRuns(context: CommandContext, target: unknow
   const [first] = picked?.runs ?? [];
   if (!picked || !first) return;
   const references = picked.runs.map((run) => referenceOf({ connection, run }));
-  if (picked.runs.length > 1) await showMetricChart(context, { runs: references });
+  if (picked.runs.length > 1) await showCharts(context, { runs: references });
   else await context.experiments.reveal(referenceOf({ connection, run: first }));
 }
 

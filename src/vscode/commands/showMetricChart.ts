@@ -1,4 +1,4 @@
-import { showMetricChart as showPanel } from '../panels/metricChart.ts';
+import { showCharts } from '../panels/charts.ts';
 import { isRunReference } from '../services/connections.ts';
 import { MetricNode } from '../trees/runDetailNodes.ts';
 import { RunNode } from '../trees/runNode.ts';
@@ -12,7 +12,7 @@ export async function showMetricChart(context: CommandContext, target: unknown, 
   if (!connection) return;
   const metrics = clickedNodes(target, selection).filter((node) => node instanceof MetricNode);
   const metricKeys = [...new Set([...metrics.map(({ metric }) => metric.key), ...namedMetric(target)])];
-  await showPanel(context, {
+  await showCharts(context, {
     runs: runs.filter((run) => run.connection === connection).map(referenceOf),
     ...(metricKeys.length ? { metricKeys } : {}),
   });

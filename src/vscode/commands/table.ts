@@ -14,6 +14,7 @@ import { filterRuns } from './filterRuns.ts';
 import type { CommandId } from './ids.ts';
 import { loadMoreRuns } from './loadMoreRuns.ts';
 import { openArtifact } from './openArtifact.ts';
+import { openCharts } from './openCharts.ts';
 import { openRun } from './openRun.ts';
 import { openRunsTable } from './openRunsTable.ts';
 import { openSourceRun } from './openSourceRun.ts';
@@ -47,6 +48,7 @@ import { stopServer } from './stopServer.ts';
 export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.artifact.open': openArtifact,
   'mlflow.backendConfig.create': createBackendConfig,
+  'mlflow.charts.open': openCharts,
   'mlflow.deleted.empty': emptyDeleted,
   'mlflow.deleted.purge': purgeDeleted,
   'mlflow.entryPoint.debug': debugEntryPoint,

@@ -3,8 +3,8 @@ import { isRunFormSource } from '../../protocol/runForm.ts';
 import { isRunsTableSource } from '../../protocol/runsTable.ts';
 import { isRunReference, type RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
+import { CHARTS, fillCharts, isChartsSource } from './charts.ts';
 import { COMPARE_RUNS, drawRunComparison } from './compareRuns.ts';
-import { drawMetricChart, METRIC_CHART, type MetricChartSource } from './metricChart.ts';
 import { RUN_DETAILS, type RunDetailsPanels } from './runDetails.ts';
 import { registerRunEditor } from './runEditor.ts';
 import { RUN_FORM, reviveRunForm } from './runForm.ts';
@@ -14,8 +14,8 @@ import { fillRunsTable, RUNS_TABLE } from './runsTable.ts';
 export function registerPanels(services: Services, runDetails: RunDetailsPanels): Disposable[] {
   return [
     registerRunEditor(runDetails),
-    revive(METRIC_CHART, (panel, state) => {
-      if (isChartSource(state)) drawMetricChart(services, panel, state);
+    revive(CHARTS, (panel, state) => {
+      if (isChartsSource(state)) fillCharts(services, panel, state);
       else panel.dispose();
     }),
     revive(COMPARE_RUNS, (panel, state) => {
@@ -48,8 +48,4 @@ function revive(viewType: string, draw: (panel: WebviewPanel, source: unknown) =
 
 function isReferences(value: unknown): value is readonly RunReference[] {
   return Array.isArray(value) && value.length > 0 && value.every(isRunReference);
-}
-
-function isChartSource(value: unknown): value is MetricChartSource {
-  return typeof value === 'object' && value !== null && 'runs' in value && isReferences(value.runs);
 }

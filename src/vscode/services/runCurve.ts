@@ -1,6 +1,6 @@
 import type { Run } from '../../entities/run.ts';
+import { chartRun } from '../../views/charts/chartRun.ts';
 import type { RunCurve } from '../../views/inlineChart.ts';
-import { chartRun } from '../../views/metricChart.ts';
 import type { Connection } from './connections.ts';
 
 /** Points of a curve: a hover has 320 px. */

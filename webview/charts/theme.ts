@@ -9,15 +9,26 @@ export interface Theme {
   readonly font: string;
 }
 
+/** Pictures that leave the editor are for papers and slides: dark on white, whatever the theme. */
+export const PRINT: Theme = {
+  text: '#1f1f1f',
+  dimmed: '#3b3b3b',
+  grid: '#e0e0e0',
+  background: '#ffffff',
+  border: '#8a8a8a',
+  selection: 'transparent',
+  font: 'Helvetica, Arial, sans-serif',
+};
+
 export function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
   const color = (...names: string[]) => names.map((name) => style.getPropertyValue(name).trim()).find(Boolean) ?? '';
   return {
-    text: color('--vscode-editorHoverWidget-foreground', '--vscode-foreground'),
+    text: color('--vscode-foreground'),
     dimmed: color('--vscode-descriptionForeground', '--vscode-foreground'),
     grid: faint(),
-    background: color('--vscode-editorHoverWidget-background', '--vscode-editor-background'),
-    border: color('--vscode-editorHoverWidget-border', '--vscode-contrastBorder', '--vscode-panel-border'),
+    background: color('--vscode-editor-background'),
+    border: color('--vscode-contrastBorder', '--vscode-panel-border', '--vscode-foreground'),
     selection: color('--vscode-editor-selectionBackground', '--vscode-list-hoverBackground'),
     font: color('--vscode-font-family'),
   };

@@ -1,4 +1,4 @@
-import { element, icon } from '../shared/dom.ts';
+import { element, icon } from './dom.ts';
 
 export interface MenuItem {
   readonly label: string;
@@ -10,9 +10,13 @@ export interface MenuItem {
 }
 
 /** A menu at a place of the page, as VS Code's own: arrows move, Enter chooses, Escape leaves. */
-export function openMenu(items: readonly MenuItem[], { x, y }: { readonly x: number; readonly y: number }): void {
+export function openMenu(
+  items: readonly MenuItem[],
+  { x, y }: { readonly x: number; readonly y: number },
+  label = 'Actions',
+): void {
   const before = document.activeElement;
-  const menu = element('div', { class: 'menu', attributes: { role: 'menu', 'aria-label': 'Column' } });
+  const menu = element('div', { class: 'menu', attributes: { role: 'menu', 'aria-label': label } });
   const close = (isDone: boolean) => {
     menu.remove();
     document.removeEventListener('pointerdown', outside, true);

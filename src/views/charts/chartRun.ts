@@ -1,0 +1,36 @@
+import type { Run, RunStatus } from '../../entities/run.ts';
+import { type RunColor, runColor } from '../runColor.ts';
+import type { RunColumns } from '../runsTable/runColumns.ts';
+
+/** A run as charts draw it. */
+export interface ChartRun extends RunColor {
+  readonly runId: string;
+  readonly name: string;
+  readonly status: RunStatus;
+  /** Start of the run (ms since the epoch), for relative times. */
+  readonly startTime: number | undefined;
+}
+
+/** A run in the list beside the charts. */
+export interface ListedRun extends ChartRun {
+  /** Latest value of the metric that the list has room for. */
+  readonly latest: number | undefined;
+}
+
+export function chartRun({ info }: Pick<Run, 'info'>): ChartRun {
+  const { runId, runName, status, startTime } = info;
+  return { runId, name: runName || runId.slice(0, 8), status, startTime, ...runColor(runId) };
+}
+
+/** The same of a run that is kept in columns. @param metricKey whose latest value is listed */
+export function listedRun(columns: RunColumns, slot: number, metricKey: string | undefined): ListedRun {
+  const runId = columns.runId(slot);
+  return {
+    runId,
+    name: columns.text(slot, 'attributes.run_name') ?? runId.slice(0, 8),
+    status: (columns.text(slot, 'attributes.status') ?? 'FINISHED') as RunStatus,
+    startTime: columns.number(slot, 'attributes.start_time'),
+    latest: columns.number(slot, `metrics.${metricKey}`),
+    ...runColor(runId),
+  };
+}

@@ -1,0 +1,162 @@
+import { commands, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { answerWebview } from '../../protocol/channel.ts';
+import {
+  CHARTS_CHECKS,
+  type ChartsEvent,
+  type ChartsRequests,
+  type CurvesRequest,
+  type Importance,
+  type ImportanceRequest,
+  type RunSeries,
+  type ValuesReply,
+} from '../../protocol/charts.ts';
+import { listedRun } from '../../views/charts/chartRun.ts';
+import { type Dimension, dimensionsOf, valuesOf } from '../../views/charts/dimensions.ts';
+import { rankImportance } from '../../views/charts/importance.ts';
+import { series } from '../../views/charts/series.ts';
+import { mainMetricKey } from '../../views/mainMetric.ts';
+import { groupOf, keyOf } from '../../views/runsTable/columns.ts';
+import type { CommandId } from '../commands/ids.ts';
+import { isRunReference, type RunReference } from '../services/connections.ts';
+import type { Services } from '../services.ts';
+import { saveCurves, saveImage } from './chartsExport.ts';
+import { type ExperimentReference, experimentRuns, isExperimentReference, referencedRuns } from './chartsRuns.ts';
+import { doAtOnce } from './doAtOnce.ts';
+import { panelPort } from './panelPort.ts';
+import { pickDimensions } from './pickDimensions.ts';
+import { readRuns } from './runSource.ts';
+import { webviewOptions, webviewPage } from './webviewPage.ts';
+
+export const CHARTS = 'mlflow.charts';
+
+/** What is drawn: some runs, or all of an experiment. */
+export type ChartsSource =
+  | {
+      readonly runs: readonly RunReference[];
+      /** All metrics of the runs when absent. */
+      readonly metricKeys?: readonly string[];
+    }
+  | { readonly experiment: ExperimentReference };
+
+/** Requests to a server that are under way at once. */
+const AT_ONCE = 8;
+
+/** Opens the charts of runs in an editor of their own; they grow while the runs go on. */
+export async function showCharts(services: Services, source: ChartsSource): Promise<void> {
+  const options = webviewOptions(services.context.extensionUri);
+  const panel = window.createWebviewPanel(CHARTS, await title(services, source), ViewColumn.Active, options);
+  fillCharts(services, panel, source);
+}
+
+async function title({ connections }: Services, source: ChartsSource): Promise<string> {
+  if ('experiment' in source) {
+    const { connectionId, experimentId } = source.experiment;
+    const experiment = await connections.get(connectionId)?.tracking.getExperiment(experimentId);
+    return `Charts · ${experiment?.name ?? experimentId}`;
+  }
+  const { runs, metricKeys } = source;
+  const [first] = runs.length === 1 ? await readRuns(connections, runs) : [];
+  const what = runs.length === 1 ? first?.info.runName || 'run' : `${runs.length} runs`;
+  return metricKeys?.length === 1 ? `${metricKeys[0]} · ${what}` : `Metrics · ${what}`;
+}
+
+export function isChartsSource(value: unknown): value is ChartsSource {
+  if (typeof value !== 'object' || value === null) return false;
+  if ('experiment' in value) return isExperimentReference(value.experiment);
+  return 'runs' in value && Array.isArray(value.runs) && value.runs.length > 0 && value.runs.every(isRunReference);
+}
+
+/** Fills a panel, new or come back after a reload. */
+export function fillCharts(services: Services, panel: WebviewPanel, source: ChartsSource): void {
+  const { connections, context } = services;
+  const listener = { show, changed };
+  const runs =
+    'experiment' in source
+      ? experimentRuns(connections, source.experiment, listener)
+      : referencedRuns(connections, source.runs, listener);
+  const metricKeys = 'experiment' in source ? undefined : source.metricKeys;
+  let mainMetric: string | undefined;
+
+  const send = answerWebview<ChartsRequests, ChartsEvent>(panelPort(panel.webview), CHARTS_CHECKS, {
+    ready() {
+      void runs.read();
+      return source;
+    },
+    retry: () => void runs.read(),
+    readCurves,
+    readValues,
+    rankParams,
+    saveCsv: ({ metricKey, runIds }) => saveCurves(runs, metricKey, runIds),
+    saveImage,
+    pickDimensions: (request) => pickDimensions(shownDimensions(), request),
+    openRun: (runId) => void execute('mlflow.run.open', runs.reference(runId)),
+    compareRuns: (runIds) => void execute('mlflow.run.compare', { runs: runIds.map(runs.reference) }),
+  });
+
+  function shownDimensions(): readonly Dimension[] {
+    return dimensionsOf(runs.columns).filter(
+      ({ id }) => !metricKeys || groupOf(id) !== 'metrics' || metricKeys.includes(keyOf(id)),
+    );
+  }
+
+  function show(): void {
+    const { columns, failure } = runs;
+    if (failure === undefined || columns.order.length > 0) {
+      const dimensions = shownDimensions();
+      mainMetric = mainMetricKey(dimensions.flatMap(({ id }) => (groupOf(id) === 'metrics' ? keyOf(id) : [])));
+      send({
+        kind: 'show',
+        runs: columns.order.map((slot) => listedRun(columns, slot, mainMetric)),
+        mainMetric,
+        dimensions,
+        isReading: runs.isReading,
+      });
+    }
+    if (failure !== undefined) send({ kind: 'failed', message: failure });
+  }
+
+  function changed(runIds: readonly string[]): void {
+    const { columns } = runs;
+    const slots = runIds.flatMap((runId) => columns.slot(runId) ?? []);
+    send({ kind: 'changed', runs: slots.map((slot) => listedRun(columns, slot, mainMetric)) });
+  }
+
+  async function readCurves({ metricKey, points, runs: wanted }: CurvesRequest): Promise<readonly RunSeries[]> {
+    const { columns } = runs;
+    const having = wanted.filter(
+      ({ runId }) => columns.number(columns.slot(runId) ?? -1, `metrics.${metricKey}`) !== undefined,
+    );
+    const read: RunSeries[] = [];
+    await doAtOnce(AT_ONCE, having, async ({ runId, steps }) => {
+      const { connectionId } = runs.reference(runId);
+      const connection = runs.connection(connectionId);
+      const found = await connection.getMetricSeries(runId, metricKey, { limit: points, steps });
+      read.push({ runId, series: series(found) });
+    });
+    return read;
+  }
+
+  function readValues(ids: readonly string[]): ValuesReply {
+    const { columns } = runs;
+    const runIds = columns.order.map((slot) => columns.runId(slot));
+    return { runIds, values: ids.map((id) => valuesOf(columns, columns.order, id)) };
+  }
+
+  function rankParams({ metricKey, runIds }: ImportanceRequest): readonly Importance[] {
+    const { columns } = runs;
+    const slots = runIds.flatMap((runId) => columns.slot(runId) ?? []);
+    const params = columns.ids().filter((id) => id.startsWith('params.'));
+    return rankImportance(
+      valuesOf(columns, slots, `metrics.${metricKey}`),
+      params.map((id) => valuesOf(columns, slots, id)),
+    );
+  }
+
+  panel.onDidDispose(() => runs.dispose());
+  panel.webview.options = webviewOptions(context.extensionUri);
+  panel.webview.html = webviewPage(panel.webview, context.extensionUri, 'charts');
+}
+
+function execute(command: CommandId, argument: unknown): Thenable<unknown> {
+  return commands.executeCommand(command, argument);
+}

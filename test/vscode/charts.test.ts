@@ -1,0 +1,386 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Frame } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
+import { accessibilityProblems } from './driver/accessibility.ts';
+import { pick, runCommand } from './driver/commands.ts';
+import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
+import { serverOf } from './driver/serverOf.ts';
+import { stopServer } from './driver/stopServer.ts';
+import { until } from './driver/until.ts';
+import { webview } from './driver/webviews.ts';
+
+let folder: string;
+let workspace: string;
+let editor: Editor;
+let charts: Frame;
+
+const store = () => path.join(workspace, '.mlflow');
+const OPTIMIZERS = ['adam', 'sgd', 'lion'];
+
+beforeAll(async () => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'charts-'));
+  workspace = path.join(folder, 'digits');
+  fs.mkdirSync(workspace);
+  await writeRuns(12, 400);
+  editor = await openEditor({
+    workspace,
+    environment: { MLFLOW_WORKBENCH_CACHE: path.join(folder, 'cache') },
+    settings: { 'workbench.activityBar.location': 'default' },
+  });
+  await until(
+    'the server',
+    async () => (await editor.page.locator('.statusbar-item').allInnerTexts()).join().includes('127.0.0.1'),
+    { ms: 30_000 },
+  );
+  await runCommand(editor.page, 'View: Toggle Primary Side Bar Visibility');
+  await runCommand(editor.page, 'MLflow: Open Charts');
+  await pick(editor.page, 'digits').catch(() => undefined);
+  charts = await webview(editor.page, /^Charts · digits/);
+}, 120_000);
+
+afterAll(async () => {
+  await editor?.close();
+  stopServer(store(), path.join(folder, 'cache'));
+  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** `run 0` is the oldest. */
+async function writeRuns(count: number, points: number): Promise<void> {
+  const tracking = await openFileTrackingStore({ root: store() });
+  const experimentId = await tracking.createExperiment({ name: 'digits' });
+  for (let n = 0; n < count; n++) {
+    const startTime = Date.now() - 3_600_000 * (count - n) - 90_000;
+    const lr = [0.0001, 0.001, 0.01, 0.1][n % 4] ?? 0;
+    const optimizer = OPTIMIZERS[n % 3] ?? '';
+    const { info } = await tracking.createRun({
+      experimentId,
+      userId: 'ada',
+      runName: n === 2 ? '<img src=x onerror=alert(1)>' : `${optimizer} ${n}`,
+      startTime,
+    });
+    const noise = (step: number) => Math.sin(step * 12.9898 + n * 78.233) * 0.04;
+    const metrics = Array.from({ length: points }, (_, step) => {
+      const timestamp = startTime + step * (1_000 + 100 * n);
+      const loss = 2.3 * Math.exp(-step / (40 + 15 * (n % 5))) + 0.1 + 0.02 * (n % 7) + noise(step);
+      return [
+        { key: 'train/loss', step, timestamp, value: n === 5 && step > 200 && step < 240 ? Number.NaN : loss },
+        { key: 'train/acc', step, timestamp, value: 1 - loss / 3 },
+        { key: 'epoch', step, timestamp, value: Math.floor(step / 40) },
+        ...(step % 40 === 0
+          ? [
+              { key: 'val/loss', step, timestamp, value: loss * 1.1 + 0.05 },
+              { key: 'val/acc', step, timestamp, value: 0.95 - loss / 3 },
+            ]
+          : []),
+        ...(step % 10 === 0
+          ? [{ key: 'system/cpu_utilization_percentage', step, timestamp, value: 50 + 30 * Math.sin(step / 20 + n) }]
+          : []),
+      ];
+    }).flat();
+    metrics.push({ key: 'score', step: 0, timestamp: startTime, value: 1 / (1 + lr) + n / 50 });
+    for (let at = 0; at < metrics.length; at += 900) {
+      await tracking.logBatch(info.runId, { metrics: metrics.slice(at, at + 900) });
+    }
+    await tracking.logBatch(info.runId, {
+      params: [
+        { key: 'lr', value: String(lr) },
+        { key: 'optimizer', value: optimizer },
+        { key: 'layers', value: String(1 + (n % 4)) },
+        { key: 'fixed', value: 'same' },
+      ],
+    });
+    await tracking.updateRun(info.runId, {
+      status: n === 7 ? 'FAILED' : 'FINISHED',
+      endTime: startTime + points * 1_000,
+    });
+  }
+  await tracking.close();
+}
+
+const card = (metric: string) => charts.locator(`.card[data-metric="${metric}"]`);
+const data = (metric: string, name: string) => card(metric).getAttribute(`data-${name}`);
+
+async function curves(metric: string, count: number): Promise<void> {
+  await charts.locator(`[data-slot="${metric}"]`).scrollIntoViewIfNeeded();
+  await until(`${count} curves of ${metric}`, async () => (await data(metric, 'curves')) === String(count), {
+    instead: () => data(metric, 'curves'),
+  });
+}
+
+test('all runs of an experiment are drawn, a card a metric, in sections', async () => {
+  await curves('train/loss', 12);
+  const headings = await charts.locator('.cards > h2').allInnerTexts();
+  expect(headings.map((text) => text.replace('\n', ' '))).toEqual([
+    'Metrics 2',
+    'train 2',
+    'val 2',
+    'System metrics 1',
+  ]);
+  expect(await data('train/loss', 'points')).toBe('4800');
+});
+
+test('the cursor is in all cards, and tells what every run has there', async () => {
+  const plot = card('train/loss').locator('canvas');
+  await plot.hover({ position: { x: 200, y: 100 } });
+  const tooltip = charts.locator('.tooltip');
+  await until('the tooltip', () => tooltip.isVisible());
+  const values = (await tooltip.locator('.value').allInnerTexts()).map(Number);
+  expect(values).toHaveLength(12);
+  expect(values).toEqual(values.toSorted((a, b) => b - a));
+  expect(await tooltip.locator('.nearest').count()).toBe(1);
+  expect(await card('train/acc').locator('.cursor').isVisible()).toBe(true);
+  await editor.screenshot('charts-cursor');
+  await charts.locator('.list-head').hover();
+  await until('no tooltip', async () => !(await tooltip.isVisible()));
+});
+
+test('arrows walk along a curve, and say what is there', async () => {
+  await card('val/loss').locator('canvas').focus();
+  await editor.page.keyboard.press('Home');
+  await editor.page.keyboard.press('ArrowRight');
+  const spoken = card('val/loss').locator('[role=status]');
+  await until('the next point', async () => /at 40$/.test(await spoken.innerText()), {
+    instead: () => spoken.innerText(),
+  });
+  await editor.page.keyboard.press('End');
+  await until('the last point', async () => /at 360$/.test(await spoken.innerText()));
+  const before = await spoken.innerText();
+  await editor.page.keyboard.press('ArrowDown');
+  await until('another run', async () => (await spoken.innerText()) !== before);
+  await editor.page.keyboard.press('Escape');
+  await until('no tooltip', async () => !(await charts.locator('.tooltip').isVisible()));
+});
+
+test('a drag zooms all cards, a double click shows all again', async () => {
+  const canvas = card('train/loss').locator('canvas');
+  await canvas.scrollIntoViewIfNeeded();
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error('no canvas');
+  const { mouse } = editor.page;
+  await mouse.move(box.x + 150, box.y + 80);
+  await mouse.down();
+  await mouse.move(box.x + 200, box.y + 90, { steps: 5 });
+  await mouse.move(box.x + 250, box.y + 90, { steps: 5 });
+  await mouse.up();
+  await until('the zoom', async () => Number(await data('train/acc', 'x-min')) > 50);
+  expect(Number(await data('train/acc', 'x-max'))).toBeLessThan(250);
+  await editor.screenshot('charts-zoom');
+  await canvas.dblclick({ position: { x: 200, y: 100 } });
+  await until('all of it', async () => (await data('train/acc', 'x-min')) === '0');
+});
+
+test('the list hides runs, shows only one, and raises the one that is pointed at', async () => {
+  const row = charts.locator('li', { hasText: 'adam 9' });
+  await row.locator('input').click();
+  await curves('train/loss', 11);
+  await row.click({ modifiers: ['Alt'] });
+  await curves('train/loss', 1);
+  await charts.locator('vscode-button[aria-label="Show all"]').click();
+  await curves('train/loss', 12);
+  await charts.locator('.list-head .search').fill('sgd');
+  await until('fewer rows', async () => (await charts.locator('.runs li').count()) === 4);
+  await charts.locator('vscode-button[aria-label="Hide all"]').click();
+  await curves('train/loss', 8);
+  await charts.locator('vscode-button[aria-label="Show all"]').click();
+  await charts.locator('.list-head .search').fill('');
+  await charts.locator('li', { hasText: 'lion 8' }).hover();
+  await editor.screenshot('charts-raised');
+});
+
+async function choose(button: string, item: string): Promise<void> {
+  await charts.locator('.toolbar button', { hasText: button }).click();
+  await charts.locator('.menu .entry', { hasText: item }).click();
+}
+
+test('groups are bands with a mean', async () => {
+  await choose('Group', 'optimizer');
+  await curves('train/loss', 3);
+  expect(await charts.locator('.runs li').allInnerTexts()).toHaveLength(3);
+  await editor.screenshot('charts-groups');
+  await choose('Group', 'None');
+  await curves('train/loss', 12);
+});
+
+test('another metric can be the x axis', async () => {
+  await charts.locator('.toolbar button', { hasText: 'X axis' }).click();
+  await charts.locator('.menu .entry', { hasText: 'Metric…' }).click();
+  await pick(editor.page, 'epoch');
+  await until('epochs', async () => (await data('train/loss', 'x-max')) === '9');
+  await choose('X axis', 'Relative time');
+  await until('seconds', async () => Number(await data('train/loss', 'x-max')) > 800);
+  await choose('X axis', 'Step');
+});
+
+test('smoothing keeps what was logged as a ghost', async () => {
+  await charts.locator('[aria-label="Smoothing"]').fill('0.9');
+  await card('train/loss')
+    .locator('canvas')
+    .hover({ position: { x: 200, y: 100 } });
+  await until('raw values', async () => (await charts.locator('.tooltip .raw').count()) === 12);
+  await editor.screenshot('charts-smoothed');
+  await charts.locator('[aria-label="Smoothing"]').fill('0');
+});
+
+test('metrics are found by a regular expression', async () => {
+  const filter = charts.locator('.toolbar .search');
+  await filter.fill('^(train|val)/loss$');
+  await until('two cards', async () => (await charts.locator('.slot').count()) === 2);
+  await filter.fill('nothing');
+  await until('the empty state', async () =>
+    (await charts.locator('.empty').innerText()).includes('None of 7 metrics'),
+  );
+  await filter.fill('');
+  await until('all cards', async () => (await charts.locator('.slot').count()) === 7);
+});
+
+async function cardMenu(metric: string, item: string): Promise<void> {
+  await card(metric).locator('.head').hover();
+  await card(metric).locator('[aria-haspopup=menu]').click();
+  await charts.locator('.menu .entry', { hasText: item }).click();
+}
+
+test('cards are pinned, moved, and shown in full size', async () => {
+  await cardMenu('val/loss', 'Pin to the Top');
+  await until('the pinned section', async () =>
+    /^Pinned/.test((await charts.locator('.cards > h2').allInnerTexts())[0] ?? ''),
+  );
+  await cardMenu('train/loss', 'Move to the Front');
+  const order = () =>
+    charts
+      .locator('[aria-label="train"] .slot')
+      .evaluateAll((slots) => slots.map((slot) => slot.getAttribute('data-slot')));
+  await until('the new order', async () => (await order()).join() === 'train/loss,train/acc');
+  await card('train/loss').locator('.head').hover();
+  await card('train/loss').locator('[aria-label="Full size"]').click();
+  await until('one card', async () => ((await card('train/loss').boundingBox())?.height ?? 0) > 500);
+  await editor.screenshot('charts-full');
+  await card('train/loss').locator('[aria-label="Leave full size"]').click();
+  await cardMenu('val/loss', 'Unpin');
+});
+
+test.each([
+  ['Bar Chart', 'bar'],
+  ['Scatter Plot', 'scatter'],
+  ['Parallel Coordinates', 'parallel'],
+  ['Box Plot', 'box'],
+  ['Parameter Importance', 'importance'],
+])('a %s can be added', async (label, name) => {
+  const count = await charts.locator('.added .card').count();
+  await charts.locator('.toolbar vscode-button', { hasText: 'Add Chart' }).click();
+  await charts.locator('.menu .entry', { hasText: label }).click();
+  await until('the card', async () => (await charts.locator('.added .card').count()) === count + 1);
+  const canvas = charts.locator('.added .card').last().locator('canvas');
+  await until('its description', async () => ((await canvas.getAttribute('aria-label')) ?? '').length > 20);
+  await editor.screenshot(`charts-added-${name}`);
+});
+
+test('one point a run can be seen as bars', async () => {
+  await charts.locator('[data-slot="score"]').scrollIntoViewIfNeeded();
+  const count = await charts.locator('.added .card').count();
+  await card('score').locator('.link', { hasText: 'Show as bars' }).click();
+  await until('the bars', async () => (await charts.locator('.added .card').count()) === count + 1);
+  expect(await charts.locator('.added h3').last().innerText()).toBe('score of each run');
+});
+
+test('parallel coordinates are limited by the keys of an axis', async () => {
+  const parallel = charts.locator('.added .card', { hasText: 'Parallel' });
+  await parallel.scrollIntoViewIfNeeded();
+  await parallel.locator('.strip[data-axis="params.layers"]').focus();
+  for (let n = 0; n < 8; n++) await editor.page.keyboard.press('ArrowUp');
+  await until('the limit', async () => /6 of 12 runs/.test(await parallel.locator('.note').innerText()), {
+    instead: () => parallel.locator('.note').innerText(),
+  });
+  await editor.screenshot('charts-limited');
+  await editor.page.keyboard.press('Escape');
+  await until('no limit', async () => /Drag along/.test(await parallel.locator('.note').innerText()));
+});
+
+async function saved(name: string): Promise<Buffer> {
+  const file = path.join(workspace, name);
+  await until('the save dialog', () => editor.page.locator('.quick-input-widget input').first().isVisible());
+  await editor.page.keyboard.press('Enter');
+  return until(`the file ${name}`, async () => (fs.existsSync(file) ? fs.readFileSync(file) : undefined), {
+    instead: async () => fs.readdirSync(workspace),
+  });
+}
+
+test('a chart is saved as PNG and SVG, and all its points as CSV', async () => {
+  await charts.locator('[data-slot="train/loss"]').scrollIntoViewIfNeeded();
+  await cardMenu('train/loss', 'Save as PNG…');
+  const png = await saved('train-loss.png');
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect(png.length).toBeGreaterThan(20_000);
+  await cardMenu('train/loss', 'Save as SVG…');
+  const svg = (await saved('train-loss.svg')).toString();
+  expect(svg).toMatch(/^<svg/);
+  expect(svg).toContain('train/loss');
+  expect(svg).toContain('&lt;img');
+  await cardMenu('train/loss', 'Save All Points as CSV…');
+  const csv = (await saved('train-loss.csv')).toString().trim().split('\r\n');
+  expect(csv).toHaveLength(1 + 12 * 400);
+  expect(csv[0]).toBe('run_id,run_name,step,timestamp,value');
+  fs.copyFileSync(path.join(workspace, 'train-loss.png'), path.join(os.tmpdir(), 'train-loss.png'));
+  fs.copyFileSync(path.join(workspace, 'train-loss.svg'), path.join(os.tmpdir(), 'train-loss.svg'));
+});
+
+test('a run that goes on grows without moving the zoom', async () => {
+  const client = await serverOf(workspace, path.join(folder, 'cache'));
+  const [experiment] = (await client.tracking.searchExperiments({})).items.filter(({ name }) => name === 'digits');
+  const { info } = await client.tracking.createRun({
+    experimentId: experiment?.experimentId ?? '',
+    runName: 'live',
+    startTime: Date.now(),
+  });
+  const log = (from: number, to: number) =>
+    client.tracking.logBatch(info.runId, {
+      metrics: Array.from({ length: to - from }, (_, at) => ({
+        key: 'train/loss',
+        step: from + at,
+        timestamp: Date.now(),
+        value: 3 - (from + at) / 300,
+      })),
+    });
+  await log(0, 50);
+  await curves('train/loss', 13);
+  expect(await charts.locator('.runs li').first().innerText()).toContain('live');
+  const canvas = card('train/loss').locator('canvas');
+  await canvas.focus();
+  await editor.page.keyboard.press('+');
+  await until('the zoom', async () => (await data('train/loss', 'x-min')) === '100');
+  await log(50, 450);
+  await until('more points', async () => (await data('train/loss', 'points')) === '5250', {
+    instead: () => data('train/loss', 'points'),
+  });
+  expect(await data('train/loss', 'x-min')).toBe('100');
+  await editor.page.keyboard.press('Escape');
+  await until('all of it', async () => (await data('train/loss', 'x-max')) === '450', {
+    instead: () => data('train/loss', 'x-max'),
+  });
+  await client.tracking.updateRun(info.runId, { status: 'FINISHED', endTime: Date.now() });
+});
+
+test('how it is looked at survives a reload', async () => {
+  await charts.locator('li', { hasText: 'adam 9' }).locator('input').click();
+  await curves('train/loss', 12);
+  const added = await charts.locator('.added h3').allInnerTexts();
+  await editor.reload();
+  charts = await webview(editor.page, /^Charts · digits/);
+  await until('the added charts', async () => (await charts.locator('.added h3').count()) === added.length);
+  expect(await charts.locator('.added h3').allInnerTexts()).toEqual(added);
+  await curves('train/loss', 12);
+  expect(await charts.locator('li', { hasText: 'adam 9' }).locator('input').isChecked()).toBe(false);
+});
+
+describe('looks', () => {
+  test.each(Object.keys(THEMES) as Theme[])('in %s', async (theme) => {
+    await setTheme(editor.page, theme);
+    await charts.locator('.added .card').first().scrollIntoViewIfNeeded();
+    await editor.screenshot(`charts-added-${theme}`);
+    await curves('train/loss', 12);
+    await editor.screenshot(`charts-${theme}`);
+    expect(await accessibilityProblems(charts)).toEqual([]);
+  });
+});
