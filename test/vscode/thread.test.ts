@@ -179,6 +179,7 @@ describe.runIf(hasPython())('from MLproject to registered model', () => {
     const chart = await webview(page, /^Metrics ·/);
     const card = chart.locator('.card[data-metric="rmse"]');
     await until('twenty points', async () => (await points(chart, 'rmse')) > 20, { ms: 30_000 });
+    await card.locator('canvas').scrollIntoViewIfNeeded();
     const plot = await card.locator('canvas').boundingBox();
     if (!plot) throw new Error('the chart has no place');
     await page.mouse.move(plot.x + plot.width * 0.3, plot.y + plot.height / 2);

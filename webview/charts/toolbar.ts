@@ -71,7 +71,7 @@ export class Toolbar {
       ...smoothing(view, change),
       checkbox('Log X', view.logX, (logX) => change({ logX, range: undefined })),
       checkbox('Log Y', view.logY, (logY) => change({ logY })),
-      checkbox('Ignore outliers', view.ignoreOutliers, (ignoreOutliers) => change({ ignoreOutliers })),
+      checkbox('Clip outliers', view.ignoreOutliers, (ignoreOutliers) => change({ ignoreOutliers })),
       this.#group,
       element('span', { class: 'spring' }),
       this.#reset,
