@@ -171,7 +171,7 @@ function isRowsRequest(value: unknown): boolean {
 export interface RunsTableState {
   readonly source: unknown;
   readonly view: RunsTableView | undefined;
-  /** px */
+  /** px from the top of all rows and from the left. */
   readonly scroll: { readonly top: number; readonly left: number };
   readonly selected: readonly string[];
 }

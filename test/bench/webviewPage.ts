@@ -27,11 +27,11 @@ export interface Timing {
 
 /** A webview of ours in a browser without VS Code around it, fed by real messages. */
 export class WebviewPage {
-  readonly #page: Page;
+  readonly page: Page;
   readonly #session: CDPSession;
 
   private constructor(page: Page, session: CDPSession) {
-    this.#page = page;
+    this.page = page;
     this.#session = session;
   }
 
@@ -64,17 +64,12 @@ export class WebviewPage {
   /** @throws an Error where the step does or never comes to an end */
   async measure(step: string, argument?: unknown): Promise<Timing> {
     const before = await this.#worked();
-    const ms = await this.#page.evaluate<number>(`measureStep(${JSON.stringify(step)}, ${JSON.stringify(argument)})`);
+    const ms = await this.page.evaluate<number>(`measureStep(${JSON.stringify(step)}, ${JSON.stringify(argument)})`);
     return { ms, mainThread: (await this.#worked()) - before };
   }
 
-  /** For looking at what is measured. */
-  screenshot(file: string): Promise<unknown> {
-    return this.#page.screenshot({ path: file });
-  }
-
   close(): Promise<void> {
-    return this.#page.close();
+    return this.page.close();
   }
 
   async #worked(): Promise<number> {

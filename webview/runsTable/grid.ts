@@ -4,6 +4,7 @@ import type { Blocks } from './blocks.ts';
 import { type BoxState, type ColumnActions, Header } from './header.ts';
 import { columnsIn, HEADER, type Layout, layoutColumns, type PlacedColumn, ROW } from './layout.ts';
 import { RowView } from './rowView.ts';
+import { Scroller } from './scroller.ts';
 
 /** Rows that are drawn above and below the window. */
 const AHEAD = 4;
@@ -25,6 +26,7 @@ export class Grid {
   readonly element: HTMLElement;
   readonly #canvas = element('div', { class: 'canvas', attributes: { role: 'rowgroup' } });
   readonly #header: Header;
+  readonly #scroller: Scroller;
   readonly #options: GridOptions;
   readonly #rows = new Map<number, RowView>();
   #blocks: Blocks | undefined;
@@ -33,8 +35,6 @@ export class Grid {
   #count = 0;
   #focus: Place = { row: -1, column: 0 };
   #frame = 0;
-  /** The window, px: read when it changes, since asking the page for it makes the browser lay everything out. */
-  #view = { top: 0, left: 0, height: 0, width: 0 };
   /** The one cell in the order of tabs. */
   #tabbed: HTMLElement | undefined;
   #anchor: { readonly runId: string; readonly row: number } | undefined;
@@ -50,11 +50,10 @@ export class Grid {
       head,
       this.#canvas,
     );
-    this.element.addEventListener('scroll', () => this.#onScroll(), { passive: true });
+    this.#scroller = new Scroller(this.element, () => this.drawSoon());
     this.element.addEventListener('keydown', (event) => options.onKey(event));
     this.element.addEventListener('focusin', ({ target }) => this.#onFocus(target));
     window.addEventListener('focus', () => this.drawSoon());
-    new ResizeObserver(() => this.#onResize()).observe(this.element);
   }
 
   set blocks(blocks: Blocks) {
@@ -75,7 +74,7 @@ export class Grid {
 
   /** Rows that fit into the window. */
   get page(): number {
-    return Math.max(1, Math.floor((this.#view.height - HEADER) / ROW) - 1);
+    return Math.max(1, Math.floor((this.#scroller.view.height - HEADER) / ROW) - 1);
   }
 
   /** To be drawn. @param keepPlace whether the runs that are seen stay where they are, whatever comes above them */
@@ -87,7 +86,7 @@ export class Grid {
     else {
       this.#anchor = undefined;
       this.#focusedRun = undefined;
-      this.scrollTo({ top: 0 });
+      this.#scroller.to({ top: 0 });
     }
     this.#blocks?.age();
     this.#place();
@@ -109,7 +108,7 @@ export class Grid {
     const { columns, width } = this.#layout;
     this.element.setAttribute('aria-rowcount', String(this.#count + 1));
     this.element.setAttribute('aria-colcount', String(columns.length + 1));
-    this.#canvas.style.height = `${this.#count * ROW}px`;
+    this.#scroller.setRows(this.#count, this.#canvas);
     this.#canvas.style.width = `${width}px`;
     this.#header.element.style.width = `${width}px`;
     this.#focus = {
@@ -123,7 +122,7 @@ export class Grid {
     const anchor = this.#anchor;
     const place = anchor && places.get(anchor.runId);
     if (anchor && place !== undefined && place >= 0 && place !== anchor.row) {
-      this.scrollTo({ top: this.#view.top + (place - anchor.row) * ROW });
+      this.#scroller.to({ top: this.#scroller.view.top + (place - anchor.row) * ROW });
     }
     if (place !== undefined) this.#anchor = undefined;
     const focused = this.#focusedRun === undefined ? undefined : places.get(this.#focusedRun);
@@ -131,28 +130,14 @@ export class Grid {
     this.draw();
   }
 
-  /** px; what is left out stays. */
-  scrollTo({ top = this.#view.top, left = this.#view.left }: { readonly top?: number; readonly left?: number }): void {
-    if (top === this.#view.top && left === this.#view.left) return;
-    if (top !== this.#view.top) this.element.scrollTop = top;
-    if (left !== this.#view.left) this.element.scrollLeft = left;
-    this.#view = { ...this.#view, top: this.element.scrollTop, left: this.element.scrollLeft };
-  }
-
+  /** px from the top of all rows and from the left. */
   get scroll(): { readonly top: number; readonly left: number } {
-    const { top, left } = this.#view;
+    const { top, left } = this.#scroller.view;
     return { top, left };
   }
 
-  #onScroll(): void {
-    this.#view = { ...this.#view, top: this.element.scrollTop, left: this.element.scrollLeft };
-    this.drawSoon();
-  }
-
-  #onResize(): void {
-    const { scrollTop: top, scrollLeft: left, clientHeight: height, clientWidth: width } = this.element;
-    this.#view = { top, left, height, width };
-    this.drawSoon();
+  set scroll(place: { readonly top: number; readonly left: number }) {
+    this.#scroller.to(place);
   }
 
   drawSoon(): void {
@@ -167,7 +152,7 @@ export class Grid {
   draw(): void {
     const blocks = this.#blocks;
     if (!blocks) return;
-    const { top, left, height, width } = this.#view;
+    const { top, thumb, left, height, width } = this.#scroller.view;
     const { columns } = this.#layout;
     // Only where the page has it: what the user does elsewhere in VS Code must not be disturbed.
     const hadFocus = document.hasFocus() && this.element.contains(document.activeElement);
@@ -186,7 +171,9 @@ export class Grid {
         continue;
       }
       const isSelected = head !== undefined && 'runId' in head && this.#options.isSelected(head.runId);
-      view.draw({ index, head, isSelected, cell: (key) => blocks.cell(index, key) }, window);
+      // A row outside that has the focus waits beside the window: where it belongs there may be nothing to stand on.
+      const place = Math.max(from - 1, Math.min(to, index)) * ROW + thumb - top;
+      view.draw({ index, place, head, isSelected, cell: (key) => blocks.cell(index, key) }, window);
     }
     this.#rove(hadFocus);
     const keys = shown.flatMap((at) => columns[at]?.key ?? []);
@@ -265,22 +252,24 @@ export class Grid {
   }
 
   #reveal({ row, column }: Place): void {
-    const { top, left, height, width } = this.#view;
+    this.#scroller.catchUp();
+    const { top, left, height, width } = this.#scroller.view;
     if (row >= 0) {
       const [start, room] = [row * ROW, height - HEADER];
-      if (start < top) this.scrollTo({ top: start });
-      else if (start + ROW > top + room) this.scrollTo({ top: start + ROW - room });
+      if (start < top) this.#scroller.to({ top: start });
+      else if (start + ROW > top + room) this.#scroller.to({ top: start + ROW - room });
     }
     const placed = this.#layout.columns[column - 1];
     if (!placed || placed.pinned) return;
-    if (placed.left - this.#layout.pinnedWidth < left) this.scrollTo({ left: placed.left - this.#layout.pinnedWidth });
-    else if (placed.left + placed.width > left + width) this.scrollTo({ left: placed.left + placed.width - width });
+    if (placed.left - this.#layout.pinnedWidth < left)
+      this.#scroller.to({ left: placed.left - this.#layout.pinnedWidth });
+    else if (placed.left + placed.width > left + width) this.#scroller.to({ left: placed.left + placed.width - width });
   }
 
   /** What is at the top stays there; the very top stays the top, so that new runs are seen to come. */
   #takeAnchor(): void {
-    const row = Math.ceil(this.#view.top / ROW);
+    const row = Math.ceil(this.#scroller.view.top / ROW);
     const head = this.head(row);
-    this.#anchor = this.#view.top > 0 && head && 'runId' in head ? { runId: head.runId, row } : undefined;
+    this.#anchor = this.#scroller.view.top > 0 && head && 'runId' in head ? { runId: head.runId, row } : undefined;
   }
 }

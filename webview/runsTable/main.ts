@@ -102,7 +102,7 @@ function receive(event: RunsTableEvent): void {
 
 function restoreScroll(): void {
   isRestored = true;
-  grid.scrollTo(state.scroll);
+  grid.scroll = state.scroll;
 }
 
 function drawSelection(): void {

@@ -12,6 +12,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 export interface DrawnRow {
   /** From 0. */
   readonly index: number;
+  /** px from the top of the canvas. */
+  readonly place: number;
   readonly head: RowHead | undefined;
   readonly isSelected: boolean;
   readonly cell: (key: string) => CellTexts | undefined;
@@ -34,6 +36,7 @@ export class RowView {
   readonly #looks = new Map<HTMLElement, string>();
   #window: ColumnWindow | undefined;
   #index = UNREAD;
+  #place = Number.NaN;
 
   constructor() {
     this.#box.style.width = `${BOX}px`;
@@ -50,17 +53,21 @@ export class RowView {
   hide(): void {
     if (this.#index === UNREAD) return;
     this.#index = UNREAD;
+    this.#place = -2 * ROW;
     // Out of the window: styles of hidden rows would be worked out twice, when they go and when they come.
-    this.element.style.transform = `translateY(-${2 * ROW}px)`;
+    this.element.style.transform = `translateY(${this.#place}px)`;
     this.element.setAttribute('aria-hidden', 'true');
   }
 
   draw(row: DrawnRow, window: ColumnWindow): void {
     const { head, isSelected } = row;
     const { columns, shown } = window;
+    if (this.#place !== row.place) {
+      this.#place = row.place;
+      this.element.style.transform = `translateY(${row.place}px)`;
+    }
     if (this.#index !== row.index) {
       this.#index = row.index;
-      this.element.style.transform = `translateY(${row.index * ROW}px)`;
       this.element.setAttribute('aria-rowindex', String(row.index + 2));
       this.element.removeAttribute('aria-hidden');
     }
