@@ -16,6 +16,8 @@ export type { DetailsHeader, DetailsTimes, KeyValue, RunDetails } from '../views
 export type RunDetailsEvent =
   /** The parts that changed; all that there is after `ready`. */
   | { readonly kind: 'show'; readonly parts: Partial<RunDetails> }
+  /** The user wants to edit the description. */
+  | { readonly kind: 'editNote' }
   /** Nothing can be read at the moment; what is shown stays. */
   | { readonly kind: 'failed'; readonly message: string };
 

@@ -10,6 +10,8 @@ export class Description {
   readonly #context: PageContext;
   #note = '';
   #isEditing = false;
+  #isKnown = false;
+  #isWanted = false;
 
   constructor(context: PageContext) {
     this.#context = context;
@@ -18,7 +20,15 @@ export class Description {
 
   update(note: string): void {
     this.#note = note;
-    if (!this.#isEditing) this.#draw();
+    this.#isKnown = true;
+    if (this.#isWanted) this.edit();
+    else if (!this.#isEditing) this.#draw();
+  }
+
+  /** Lets the user edit it, as soon as it is known. */
+  edit(): void {
+    this.#isWanted = !this.#isKnown;
+    if (this.#isKnown && !this.#isEditing) this.#edit();
   }
 
   #draw(): void {

@@ -43,6 +43,10 @@ const host = connectHost<RunDetailsRequests, RunDetailsEvent>((event) => {
     waiting.remove();
     return;
   }
+  if (event.kind === 'editNote') {
+    description.edit();
+    return;
+  }
   notice.hide();
   update(event.parts);
 });

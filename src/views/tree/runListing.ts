@@ -10,6 +10,8 @@ export interface RunListing {
   readonly user: string | undefined;
   /** Deleted runs instead of the others. */
   readonly deleted: boolean;
+  /** What runs are grouped by, as `groupValue` understands it; they are not when absent. */
+  readonly group?: string | undefined;
 }
 
 export interface RunOrder {
@@ -45,11 +47,12 @@ export function listingSearch({ filter, order, user, deleted }: RunListing): Lis
 }
 
 /** What the view says beside its title; nothing where all runs are listed. */
-export function describeListing({ filter, order, user, deleted }: RunListing): string {
+export function describeListing({ filter, order, user, deleted, group }: RunListing): string {
   return [
     deleted ? 'deleted' : '',
     user === undefined ? '' : 'mine',
     filter.trim(),
+    group === undefined ? '' : `grouped by ${plainKey(group)}`,
     order ? `by ${plainKey(order.by)} ${order.ascending ? '↑' : '↓'}` : '',
   ]
     .filter(Boolean)
@@ -64,12 +67,13 @@ export function plainKey(key: string): string {
 /** What was kept over a restart, as far as it is a listing. */
 export function readListing(kept: unknown): RunListing {
   if (typeof kept !== 'object' || kept === null) return ALL_RUNS;
-  const { filter, order, user, deleted } = kept as Partial<Record<keyof RunListing, unknown>>;
+  const { filter, order, user, deleted, group } = kept as Partial<Record<keyof RunListing, unknown>>;
   const { by, ascending } = (order ?? {}) as Partial<Record<keyof RunOrder, unknown>>;
   return {
     filter: typeof filter === 'string' ? filter : '',
     order: typeof by === 'string' ? { by, ascending: ascending === true } : undefined,
     user: typeof user === 'string' ? user : undefined,
     deleted: deleted === true,
+    ...(typeof group === 'string' && { group }),
   };
 }

@@ -5,6 +5,7 @@ import { mainMetric } from '../mainMetric.ts';
 import { escapeMarkdown, markdownTable } from '../markdown.ts';
 import { projectSource } from '../projectRun.ts';
 import { PALETTE, runColor } from '../runColor.ts';
+import { changedParams } from './predecessor.ts';
 import { count, describe, formatCount, type RowIcon, type TreeRow } from './row.ts';
 
 const WORDS: Record<RunStatus, string> = {
@@ -15,13 +16,18 @@ const WORDS: Record<RunStatus, string> = {
   KILLED: 'killed',
 };
 
-/**
- * @param now ms since the epoch
- * @param children the runs that it is the parent of
- */
-export function runRow(run: Run, now: number, children: readonly Run[] = []): TreeRow {
+interface RunRowParts {
+  /** The runs that it is the parent of. */
+  readonly children?: readonly Run[];
+  /** The curve of its main metric as letters. */
+  readonly curve?: string | undefined;
+}
+
+/** @param now ms since the epoch */
+export function runRow(run: Run, now: number, { children = [], curve }: RunRowParts = {}): TreeRow {
   const { info } = run;
-  const description = describe(groupText(children), mainValue(run), ...history(run, now));
+  const [group, value, past] = [groupText(children), mainValue(run), history(run, now)];
+  const description = describe(group, value && curve ? `${curve} ${value}` : value, ...past);
   return {
     label: info.runName || info.runId,
     description,
@@ -34,7 +40,7 @@ export function runRow(run: Run, now: number, children: readonly Run[] = []): Tr
       ...(projectSource(run) ? ['project'] : []),
     ],
     expansion: 'collapsed',
-    accessibleLabel: `${info.runName || info.runId}, ${WORDS[info.status]}, ${description}`,
+    accessibleLabel: `${info.runName || info.runId}, ${WORDS[info.status]}, ${describe(group, value, ...past)}`,
   };
 }
 
@@ -87,8 +93,16 @@ function themeColor(runId: string): string {
 /** How many params or metrics a tooltip lists. */
 const LISTED = 12;
 
-/** Markdown. @param size bytes on the disk, where they matter */
-export function runTooltip({ info, data }: Run, now: number, size?: number): string {
+interface RunTooltipParts {
+  /** Bytes on the disk, where they matter. */
+  readonly size?: number | undefined;
+  /** The run that it is compared with. */
+  readonly before?: Run | undefined;
+}
+
+/** Markdown. */
+export function runTooltip(run: Run, now: number, { size, before }: RunTooltipParts = {}): string {
+  const { info, data } = run;
   const elapsed = info.startTime === undefined ? undefined : (info.endTime ?? now) - info.startTime;
   const facts: [string, string][] = [
     ['Run', info.runName],
@@ -108,11 +122,19 @@ export function runTooltip({ info, data }: Run, now: number, size?: number): str
       'Metrics',
       [...data.metrics.values()].map(({ key, value }) => [key, String(value)] as const),
     ),
+    before ? changes(run, before) : '',
     section('Parameters', [...data.params]),
     note ? escapeMarkdown(note) : '',
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+function changes(run: Run, before: Run): string {
+  const changed = changedParams(run, before).map(
+    ([key, was, is]) => [key, `${shorten(was)} → ${shorten(is)}`] as const,
+  );
+  return section(`Other than ${before.info.runName || 'before'}`, changed);
 }
 
 function section(title: string, rows: readonly (readonly [string, string])[]): string {

@@ -9,8 +9,10 @@ import { createBackendConfig } from './createBackendConfig.ts';
 import { debugEntryPoint } from './debugEntryPoint.ts';
 import { deleteExperiment } from './deleteExperiment.ts';
 import { deleteRun } from './deleteRun.ts';
+import { editRunNote } from './editRunNote.ts';
 import { emptyDeleted } from './emptyDeleted.ts';
 import { filterRuns } from './filterRuns.ts';
+import { groupRuns } from './groupRuns.ts';
 import type { CommandId } from './ids.ts';
 import { loadMoreRuns } from './loadMoreRuns.ts';
 import { openArtifact } from './openArtifact.ts';
@@ -61,6 +63,7 @@ export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.experiment.restore': restoreExperiment,
   'mlflow.experiment.showDiskUsage': showDiskUsage,
   'mlflow.experiments.filter': filterRuns,
+  'mlflow.experiments.group': groupRuns,
   'mlflow.experiments.loadMore': loadMoreRuns,
   'mlflow.experiments.refresh': refreshViews,
   'mlflow.experiments.showAll': showAllRuns,
@@ -79,6 +82,7 @@ export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.run.copyMarkdown': copyRunMarkdown,
   'mlflow.run.copyTo': copyRunsTo,
   'mlflow.run.delete': deleteRun,
+  'mlflow.run.editNote': editRunNote,
   'mlflow.run.open': openRun,
   'mlflow.run.rename': renameRun,
   'mlflow.run.restore': restoreRun,

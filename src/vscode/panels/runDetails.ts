@@ -30,11 +30,17 @@ const ACTIONS: Record<Exclude<RunAction, 'restore'>, CommandId> = {
   delete: 'mlflow.run.delete',
 };
 
+interface OpenDetails {
+  readonly panel: WebviewPanel;
+  /** Tells the page, once it listens. */
+  send(event: RunDetailsEvent): void;
+}
+
 /** The open details: an editor tab per run. */
 export class RunDetailsPanels {
   readonly #connections: Connections;
   readonly #context: ExtensionContext;
-  readonly #panels = new Map<string, WebviewPanel>();
+  readonly #panels = new Map<string, OpenDetails>();
 
   constructor({ connections, context }: Pick<Services, 'connections' | 'context'>) {
     this.#connections = connections;
@@ -43,17 +49,27 @@ export class RunDetailsPanels {
 
   /** Opens the details of a run, or brings them to the front. @param name the run's, for the tab */
   show(reference: RunReference, name: string): void {
+    this.#open(reference, name).panel.reveal();
+  }
+
+  /** The same, with the description ready to be edited. */
+  editNote(reference: RunReference, name: string): void {
+    const open = this.#open(reference, name);
+    open.panel.reveal();
+    open.send({ kind: 'editNote' });
+  }
+
+  #open(reference: RunReference, name: string): OpenDetails {
     const open = this.#panels.get(keyOf(reference));
-    if (open) {
-      open.reveal();
-      return;
-    }
+    if (open) return open;
     const options = webviewOptions(this.#context.extensionUri);
-    this.fill(window.createWebviewPanel(RUN_DETAILS, tabTitle(name), ViewColumn.Active, options), reference);
+    return this.fill(window.createWebviewPanel(RUN_DETAILS, tabTitle(name), ViewColumn.Active, options), reference);
   }
 
   /** Fills a panel, new or come back after a reload. */
-  fill(panel: WebviewPanel, reference: RunReference): void {
+  fill(panel: WebviewPanel, reference: RunReference): OpenDetails {
+    let isReady = false;
+    const unsent: RunDetailsEvent[] = [];
     const reader = new RunReader(this.#connections, reference, {
       onParts(parts) {
         if (parts.header) panel.title = tabTitle(parts.header.name);
@@ -63,18 +79,23 @@ export class RunDetailsPanels {
       isVisible: () => panel.visible,
     });
     const port = panelPort(panel.webview);
-    const handlers = this.#handlers(reader, reference);
+    const handlers = this.#handlers(reader, reference, () => {
+      isReady = true;
+      for (const event of unsent.splice(0)) send(event);
+    });
     const send = answerWebview<RunDetailsRequests, RunDetailsEvent>(port, RUN_DETAILS_CHECKS, handlers);
-    this.#panels.set(keyOf(reference), panel);
+    const open: OpenDetails = { panel, send: (event) => (isReady ? send(event) : void unsent.push(event)) };
+    this.#panels.set(keyOf(reference), open);
     panel.onDidDispose(() => {
       reader.dispose();
-      if (this.#panels.get(keyOf(reference)) === panel) this.#panels.delete(keyOf(reference));
+      if (this.#panels.get(keyOf(reference)) === open) this.#panels.delete(keyOf(reference));
     });
     panel.webview.options = webviewOptions(this.#context.extensionUri);
     panel.webview.html = webviewPage(panel.webview, this.#context.extensionUri, 'runDetails');
+    return open;
   }
 
-  #handlers(reader: RunReader, reference: RunReference): Handlers<RunDetailsRequests> {
+  #handlers(reader: RunReader, reference: RunReference, onReady: () => void): Handlers<RunDetailsRequests> {
     const { runId } = reference;
     const artifacts = new RunArtifacts(() => reader.known());
     const curves = new RunCurves();
@@ -86,6 +107,7 @@ export class RunDetailsPanels {
     return {
       ready() {
         void reader.start();
+        onReady();
         return reference;
       },
       retry: () => reader.read(),

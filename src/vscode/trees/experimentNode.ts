@@ -2,10 +2,12 @@ import { MlflowError } from '../../entities/error.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import type { ReadProgress } from '../../entities/readProgress.ts';
 import type { Run } from '../../entities/run.ts';
-import { experimentRow, experimentTooltip, moreRunsRow, noRunsRow } from '../../views/tree/experimentRow.ts';
+import { experimentRow, experimentTooltip } from '../../views/tree/experimentRow.ts';
+import { groupValue } from '../../views/tree/runGroups.ts';
 import { isAllRuns, listingSearch } from '../../views/tree/runListing.ts';
-import type { CommandId } from '../commands/ids.ts';
 import type { Connection } from '../services/connections.ts';
+import { type GroupNode, groupNodes } from './groupNode.ts';
+import { MoreRunsNode, NoRunsNode } from './listEndNodes.ts';
 import { RunNode } from './runNode.ts';
 import type { StoreNode } from './storeNode.ts';
 import type { TreeNode } from './treeNode.ts';
@@ -24,6 +26,7 @@ export class ExperimentNode implements TreeNode {
   #runs = new Map<string, RunNode>();
   /** Parent → children; made when it is asked for, after the runs have changed. */
   #children: ReadonlyMap<string | undefined, readonly RunNode[]> | undefined;
+  #groups: readonly GroupNode[] = [];
   #nextPageToken: string | undefined;
   #pages = 1;
   #reading: Promise<void> | undefined;
@@ -66,7 +69,7 @@ export class ExperimentNode implements TreeNode {
 
   /** Whether only some of the runs were asked for. */
   get #isChosen(): boolean {
-    return !isAllRuns(this.parent.listing());
+    return !isAllRuns(this.parent.view.listing());
   }
 
   get isDeleted(): boolean {
@@ -84,7 +87,10 @@ export class ExperimentNode implements TreeNode {
     await this.read();
     const top = this.runs().filter((run) => run.parentRunId === undefined || !this.#runs.has(run.parentRunId));
     if (top.length === 0 && this.#isChosen) return [new NoRunsNode(this)];
-    return this.#nextPageToken === undefined ? top : [...top, new MoreRunsNode(this, this.#runs.size)];
+    const { group } = this.parent.view.listing();
+    this.#groups = group === undefined ? [] : groupNodes(this, top, group);
+    const nodes = group === undefined ? top : this.#groups;
+    return this.#nextPageToken === undefined ? nodes : [...nodes, new MoreRunsNode(this, this.#runs.size)];
   }
 
   /** The runs that have been read, in the order of the listing. */
@@ -94,6 +100,11 @@ export class ExperimentNode implements TreeNode {
 
   run(runId: string): RunNode | undefined {
     return this.#runs.get(runId);
+  }
+
+  /** Where a run is listed that is nested in none. */
+  groupOf(run: RunNode): GroupNode | undefined {
+    return this.#groups.find(({ runs }) => runs.includes(run));
   }
 
   childRuns(parentRunId: string): readonly RunNode[] {
@@ -136,9 +147,11 @@ export class ExperimentNode implements TreeNode {
       const node = this.#runs.get(runId);
       const isShown = run?.info.lifecycleStage === 'active';
       if (node && isShown) {
+        const isInOtherGroup = this.#isInOtherGroup(node, run);
         node.run = run;
         // The row of a parent counts its children by their states.
         changed.push(node, ...(node.parent instanceof RunNode ? [node.parent] : []));
+        if (isInOtherGroup) changed.push(this);
       } else if (node || isShown) {
         if (isShown) this.#runs.set(runId, new RunNode(this, run));
         else this.#runs.delete(runId);
@@ -168,8 +181,13 @@ export class ExperimentNode implements TreeNode {
     }
   }
 
+  #isInOtherGroup(node: RunNode, run: Run): boolean {
+    const { group } = this.parent.view.listing();
+    return group !== undefined && groupValue(node.run, group) !== groupValue(run, group);
+  }
+
   #setRuns(runs: ReadonlyMap<string, RunNode>): void {
-    this.#runs = this.parent.listing().order ? new Map(runs) : newestFirst(runs);
+    this.#runs = this.parent.view.listing().order ? new Map(runs) : newestFirst(runs);
     this.#children = undefined;
   }
 
@@ -180,7 +198,7 @@ export class ExperimentNode implements TreeNode {
     let progress: ReadProgress | undefined;
     for (let page = 0; page < this.#pages; page++) {
       const runs = await this.connection.searchKnownRuns({
-        ...listingSearch(this.parent.listing()),
+        ...listingSearch(this.parent.view.listing()),
         experimentIds: [this.experiment.experimentId],
         maxResults: PAGE,
         pageToken,
@@ -199,8 +217,8 @@ export class ExperimentNode implements TreeNode {
     this.#total = total;
     this.#progress = progress;
     this.#wasChosen = this.#isChosen;
-    this.parent.onRead(this);
-    if (isCountedAnew) this.parent.redraw(this); // its row has another number of runs to tell
+    this.parent.view.onRead(this);
+    if (isCountedAnew) this.parent.view.redraw(this); // its row has another number of runs to tell
     this.#isRead = true;
     if (!progress) await this.parent.lookForProblems();
   }
@@ -208,46 +226,4 @@ export class ExperimentNode implements TreeNode {
 
 function newestFirst(runs: ReadonlyMap<string, RunNode>): Map<string, RunNode> {
   return new Map([...runs].sort(([, a], [, b]) => (b.run.info.startTime ?? 0) - (a.run.info.startTime ?? 0)));
-}
-
-class NoRunsNode implements TreeNode {
-  readonly id: string;
-  readonly parent: ExperimentNode;
-
-  constructor(parent: ExperimentNode) {
-    this.id = `${parent.id}/none`;
-    this.parent = parent;
-  }
-
-  get command() {
-    return { command: 'mlflow.experiments.showAll' satisfies CommandId, title: 'Show All Runs' };
-  }
-
-  row() {
-    return noRunsRow();
-  }
-}
-
-class MoreRunsNode implements TreeNode {
-  readonly id: string;
-  readonly parent: ExperimentNode;
-  readonly #loaded: number;
-
-  constructor(parent: ExperimentNode, loaded: number) {
-    this.id = `${parent.id}/more`;
-    this.parent = parent;
-    this.#loaded = loaded;
-  }
-
-  get command() {
-    return {
-      command: 'mlflow.experiments.loadMore' satisfies CommandId,
-      title: 'Load More Runs',
-      arguments: [this.parent],
-    };
-  }
-
-  row() {
-    return moreRunsRow(this.#loaded);
-  }
 }

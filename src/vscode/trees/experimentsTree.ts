@@ -10,6 +10,7 @@ import { NodeTree } from './nodeTree.ts';
 import { ReadingProgress } from './readingProgress.ts';
 import { RunNode } from './runNode.ts';
 import { ServerNode } from './serverNode.ts';
+import { Sparklines } from './sparklines.ts';
 import { StoreNode } from './storeNode.ts';
 import type { TreeNode } from './treeNode.ts';
 
@@ -29,6 +30,7 @@ export class ExperimentsTree implements Disposable {
   readonly #queue: ChangeQueue<ConnectionChange>;
   readonly #stores = new Map<Connection, StoreNode>();
   readonly #progress: ReadingProgress;
+  readonly #sparklines: Sparklines;
   readonly #subscriptions = new Map<Connection, Disposable>();
   readonly #own: Disposable;
   readonly view: TreeView<TreeNode>;
@@ -46,6 +48,7 @@ export class ExperimentsTree implements Disposable {
       ([connection, change]) => `${connection.id} ${JSON.stringify(change)}`,
     );
     this.#progress = new ReadingProgress('mlflow.experiments', (experiments) => this.#readAgain(experiments));
+    this.#sparklines = new Sparklines((runs) => this.#tree.refresh(runs));
     this.view = window.createTreeView('mlflow.experiments', {
       treeDataProvider: this.#tree,
       canSelectMany: true,
@@ -58,6 +61,7 @@ export class ExperimentsTree implements Disposable {
       this.view,
       this.#queue,
       this.#progress,
+      this.#sparklines,
       this.view.onDidChangeVisibility(() => this.#catchUp()),
       // A server that nobody asks for long looks seldom at what a large store holds: asked, it looks at once.
       window.onDidChangeWindowState(({ focused }) => {
@@ -78,7 +82,10 @@ export class ExperimentsTree implements Disposable {
 
   list(listing: RunListing): void {
     this.#listing = listing;
-    void this.#services.context.workspaceState.update(LISTING, isAllRuns(listing) ? undefined : listing);
+    void this.#services.context.workspaceState.update(
+      LISTING,
+      isAllRuns(listing) && !listing.group ? undefined : listing,
+    );
     this.#tellListing();
     this.refresh();
   }
@@ -158,12 +165,12 @@ export class ExperimentsTree implements Disposable {
     }
     for (const connection of connections) {
       if (this.#stores.has(connection)) continue;
-      const store = new StoreNode(
-        connection,
-        (node) => this.#tree.refresh([node]),
-        (experiment) => this.#progress.note(experiment),
-        () => this.#listing,
-      );
+      const store = new StoreNode(connection, {
+        redraw: (node) => this.#tree.refresh([node]),
+        onRead: (experiment) => this.#progress.note(experiment),
+        listing: () => this.#listing,
+        sparklines: this.#sparklines,
+      });
       this.#stores.set(connection, store);
       const subscription = connection.onDidChange((changes) =>
         this.#queue.push(changes.map((change) => [connection, change])),

@@ -10,7 +10,7 @@ import {
 } from 'vscode';
 import type { TreeRow } from '../../views/tree/row.ts';
 import { FailureNode } from './failureNode.ts';
-import type { TreeNode } from './treeNode.ts';
+import type { TreeLink, TreeNode } from './treeNode.ts';
 
 const EXPANSION: Record<TreeRow['expansion'], TreeItemCollapsibleState> = {
   none: TreeItemCollapsibleState.None,
@@ -53,7 +53,7 @@ export class NodeTree implements TreeDataProvider<TreeNode> {
   }
 
   async resolveTreeItem(item: TreeItem, node: TreeNode): Promise<TreeItem> {
-    if (node.tooltip) item.tooltip = new MarkdownString(await node.tooltip());
+    if (node.tooltip) item.tooltip = withLinks(await node.tooltip(), node.links?.() ?? []);
     return item;
   }
 
@@ -69,4 +69,19 @@ export class NodeTree implements TreeDataProvider<TreeNode> {
       return [new FailureNode(node, error)];
     }
   }
+}
+
+/** Above the text, which may be longer than the screen. Only the commands of the links can be called from it, whatever the text says. */
+function withLinks(markdown: string, links: readonly TreeLink[]): MarkdownString {
+  if (links.length === 0) return new MarkdownString(markdown);
+  const line = links.map(({ title, command, argument }) => {
+    // A folder may have parentheses in its name, which would end the link.
+    const encoded = encodeURIComponent(JSON.stringify([argument]))
+      .replaceAll('(', '%28')
+      .replaceAll(')', '%29');
+    return `[${title}](command:${command}?${encoded})`;
+  });
+  const text = new MarkdownString(`${line.join(' · ')}\n\n${markdown}`);
+  text.isTrusted = { enabledCommands: links.map(({ command }) => command) };
+  return text;
 }

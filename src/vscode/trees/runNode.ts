@@ -2,6 +2,7 @@ import type { Run } from '../../entities/run.ts';
 import { hoverChart, svgUri } from '../../views/inlineChart.ts';
 import { mainMetric } from '../../views/mainMetric.ts';
 import { escapeMarkdown } from '../../views/markdown.ts';
+import { bestOther, predecessorOf } from '../../views/tree/predecessor.ts';
 import { runRow, runTooltip } from '../../views/tree/runRow.ts';
 import type { Connection, RunReference } from '../services/connections.ts';
 import { readCurve } from '../services/runCurve.ts';
@@ -9,7 +10,7 @@ import { ArtifactsNode } from './artifactNodes.ts';
 import type { ExperimentNode } from './experimentNode.ts';
 import { ModelsNode } from './modelNodes.ts';
 import { MetricsNode, ParametersNode } from './runDetailNodes.ts';
-import type { TreeNode } from './treeNode.ts';
+import type { TreeLink, TreeNode } from './treeNode.ts';
 
 /** A run: its parameters, metrics, models and artifacts, and the runs that it is the parent of. */
 export class RunNode implements TreeNode {
@@ -28,7 +29,8 @@ export class RunNode implements TreeNode {
   }
 
   get parent(): TreeNode {
-    return (this.parentRunId && this.experiment.run(this.parentRunId)) || this.experiment;
+    const parent = this.parentRunId === undefined ? undefined : this.experiment.run(this.parentRunId);
+    return parent ?? this.experiment.groupOf(this) ?? this.experiment;
   }
 
   get parentRunId(): string | undefined {
@@ -51,7 +53,7 @@ export class RunNode implements TreeNode {
 
   row() {
     const children = this.experiment.childRuns(this.run.info.runId).map(({ run }) => run);
-    return runRow(this.run, Date.now(), children);
+    return runRow(this.run, Date.now(), { children, curve: this.experiment.parent.view.sparklines.of(this) });
   }
 
   /** With the curve of its main metric, and with the place that a deleted one takes; without them where they cannot be read. */
@@ -59,7 +61,8 @@ export class RunNode implements TreeNode {
     const metric = mainMetric(this.run.data.metrics);
     const curve = metric && (await readCurve(this.connection, this.run, metric.key).catch(() => undefined));
     const picture = curve && curve.values.length > 1 ? hoverChart([curve]) : undefined;
-    const facts = runTooltip(this.run, Date.now(), await this.#size());
+    const before = predecessorOf(this.run, this.#siblings());
+    const facts = runTooltip(this.run, Date.now(), { before, size: await this.#size() });
     return picture && metric ? `${facts}\n\n${escapeMarkdown(metric.key)}\n\n![](${svgUri(picture)})` : facts;
   }
 
@@ -72,6 +75,36 @@ export class RunNode implements TreeNode {
       this.#artifacts,
       ...this.experiment.childRuns(this.run.info.runId),
     ];
+  }
+
+  /** Where one goes on from the tooltip. */
+  links(): readonly TreeLink[] {
+    const { words } = this.row();
+    const best = bestOther(this.run, this.#siblings());
+    const own = this.reference;
+    return [
+      { title: 'Details', command: 'mlflow.run.showDetails', argument: own },
+      ...(words.includes('charted')
+        ? [{ title: 'Charts', command: 'mlflow.run.showMetricChart', argument: own } as const]
+        : []),
+      ...(best
+        ? [
+            {
+              title: 'Compare with best',
+              command: 'mlflow.run.compare',
+              argument: [own, { ...own, runId: best.info.runId }],
+            } as const,
+          ]
+        : []),
+      ...(words.includes('project')
+        ? [{ title: 'Reproduce', command: 'mlflow.run.again', argument: own } as const]
+        : []),
+    ];
+  }
+
+  /** The runs of its experiment that are read. */
+  #siblings(): readonly Run[] {
+    return this.experiment.runs().map(({ run }) => run);
   }
 
   /** Bytes on the disk of a deleted run, where the server tells. */

@@ -6,9 +6,21 @@ import { storeRow } from '../../views/tree/storeRow.ts';
 import type { Connection } from '../services/connections.ts';
 import { ExperimentNode } from './experimentNode.ts';
 import { ProblemsNode } from './problemNodes.ts';
+import type { Sparklines } from './sparklines.ts';
 import type { TreeNode } from './treeNode.ts';
 
 const PAGE = 1000;
+
+/** What the nodes of a store need of the view that they are in. */
+interface StoreView {
+  /** Draws a node again that found out more about itself. */
+  redraw(node: TreeNode): void;
+  /** Told when runs of an experiment have been read. */
+  onRead(experiment: ExperimentNode): void;
+  /** Which runs are listed at the moment. */
+  listing(): RunListing;
+  readonly sparklines: Sparklines;
+}
 
 /** A store and its experiments, newest first. */
 export class StoreNode implements TreeNode {
@@ -21,24 +33,12 @@ export class StoreNode implements TreeNode {
   #wasRead = false;
   #hasContent = false;
 
-  /** Draws a node again that found out more about itself. */
-  readonly redraw: (node: TreeNode) => void;
-  /** Told when runs of an experiment have been read. */
-  readonly onRead: (experiment: ExperimentNode) => void;
-  /** Which runs are listed at the moment. */
-  readonly listing: () => RunListing;
+  readonly view: StoreView;
 
-  constructor(
-    connection: Connection,
-    redraw: (node: TreeNode) => void,
-    onRead: (experiment: ExperimentNode) => void,
-    listing: () => RunListing,
-  ) {
+  constructor(connection: Connection, view: StoreView) {
     this.id = `store:${connection.id}`;
     this.connection = connection;
-    this.redraw = redraw;
-    this.onRead = onRead;
-    this.listing = listing;
+    this.view = view;
   }
 
   row() {
@@ -82,7 +82,7 @@ export class StoreNode implements TreeNode {
     const problems = await this.connection.problems();
     if (JSON.stringify(problems) === JSON.stringify(this.#problems)) return;
     this.#problems = problems;
-    this.redraw(this);
+    this.view.redraw(this);
   }
 
   /** True while there is nothing to see: no run, no experiment of the user's. */
@@ -125,7 +125,7 @@ export class StoreNode implements TreeNode {
         maxResults: PAGE,
         orderBy: ['creation_time DESC'],
         // Of an experiment that is not deleted some runs may be.
-        viewType: this.listing().deleted ? 'ALL' : 'ACTIVE_ONLY',
+        viewType: this.view.listing().deleted ? 'ALL' : 'ACTIVE_ONLY',
         pageToken,
       });
       all.push(...page.items);

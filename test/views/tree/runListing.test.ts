@@ -31,6 +31,10 @@ describe('which runs are listed', () => {
   });
 
   test('what was kept is read as far as it is a listing', () => {
+    const grouped = { ...ALL_RUNS, group: 'params.`alpha`' };
+    expect(readListing(JSON.parse(JSON.stringify(grouped)))).toEqual(grouped);
+    expect(isAllRuns(grouped)).toBe(true);
+    expect(describeListing(grouped)).toBe('grouped by params.alpha');
     const listing = { filter: 'a', order: { by: 'b', ascending: false }, user: 'c', deleted: true };
     expect(readListing(JSON.parse(JSON.stringify(listing)))).toEqual(listing);
     expect(readListing(undefined)).toEqual(ALL_RUNS);

@@ -12,6 +12,13 @@ describe('the row of a run', () => {
     expect(row).toMatchObject({ label: 'bold-wolf-312', description: 'rmse 0.713 · 2 h ago · 14 s' });
   });
 
+  test('has the curve of its main metric before its value, which nobody reads aloud', () => {
+    const row = runRow(run({ metrics: [metric('rmse', 0.71304)] }), NOON, { curve: '█▄▁' });
+    expect(row.description).toBe('█▄▁ rmse 0.713 · now · 14 s');
+    expect(row.accessibleLabel).toBe('bold-wolf-312, finished, rmse 0.713 · now · 14 s');
+    expect(runRow(run(), NOON, { curve: '█▄▁' }).description).toBe('now · 14 s');
+  });
+
   test('tells how long a run has been running', () => {
     const running = run({ info: { status: 'RUNNING', endTime: undefined }, metrics: [metric('rmse', 0.71304)] });
     const row = runRow(running, NOON + 12_000);
@@ -31,12 +38,14 @@ describe('the row of a run', () => {
   test('counts the runs that it is the parent of, and tells which are not finished', () => {
     const child = (status: RunStatus) => run({ info: { status } });
     const children = [child('FINISHED'), child('RUNNING'), child('FAILED'), child('FAILED')];
-    expect(runRow(run(), NOON, children).description).toBe('4 runs, 1 running, 2 failed · now · 14 s');
+    expect(runRow(run(), NOON, { children }).description).toBe('4 runs, 1 running, 2 failed · now · 14 s');
   });
 
   test('has curves to show where its children have some', () => {
-    expect(runRow(run(), NOON, [run(), run({ metrics: [metric('rmse', 1)] })]).words).toContain('charted');
-    expect(runRow(run(), NOON, [run()]).words).not.toContain('charted');
+    expect(runRow(run(), NOON, { children: [run(), run({ metrics: [metric('rmse', 1)] })] }).words).toContain(
+      'charted',
+    );
+    expect(runRow(run(), NOON, { children: [run()] }).words).not.toContain('charted');
   });
 
   test('of a project offers to run it again', () => {
