@@ -36,6 +36,7 @@ export function toDouble(high: number, low: number, lowDigits: number, fraction:
 function productError(a: number, b: number, product: number): number {
   const highA = SPLITTER * a - (SPLITTER * a - a);
   const highB = SPLITTER * b - (SPLITTER * b - b);
-  const [lowA, lowB] = [a - highA, b - highB];
+  const lowA = a - highA;
+  const lowB = b - highB;
   return highA * highB - product + highA * lowB + lowA * highB + lowA * lowB;
 }

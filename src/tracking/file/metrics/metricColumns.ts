@@ -4,15 +4,12 @@ import { linePieces } from '../../../files/linePieces.ts';
 import { openToRead } from '../../../files/read.ts';
 import { SeenFile } from '../../../files/seenFile.ts';
 import { Slices } from '../slices.ts';
-import { PointBytes } from './metricBytes.ts';
-import { parseMetricFile } from './metricFile.ts';
+import { readLines } from './metricBytes.ts';
+import { PointColumns } from './pointColumns.ts';
 
 /** bytes of columns that are kept for the next time. */
 const ROOM = 64 * 1024 * 1024;
 const NEWLINE = 10;
-/** How much of a column may stay empty, as a share of what it holds. */
-const SPARE = 0.25;
-
 export interface ReadColumns {
   readonly columns: MetricColumns;
   readonly statistics: MetricStatistics;
@@ -70,59 +67,16 @@ function described(columns: MetricColumns): ReadColumns {
   return { columns, statistics: statisticsOf(columns) };
 }
 
-/** Columns with room for more. */
-class ColumnWriter {
-  steps: Float64Array;
-  timestamps: Float64Array;
-  values: Float64Array;
-  count = 0;
-
-  /** @param count how many points are expected */
-  constructor(count: number) {
-    this.steps = new Float64Array(count);
-    this.timestamps = new Float64Array(count);
-    this.values = new Float64Array(count);
-  }
-
-  push(step: number, timestamp: number, value: number): void {
-    const at = this.count;
-    if (at === this.steps.length) this.#grow();
-    this.steps[at] = step;
-    this.timestamps[at] = timestamp;
-    this.values[at] = value;
-    this.count = at + 1;
-  }
-
-  finish(): MetricColumns {
-    return { steps: this.#cut(this.steps), timestamps: this.#cut(this.timestamps), values: this.#cut(this.values) };
-  }
-
-  /** Copying takes long; keeping much that is empty, room. */
-  #cut(column: Float64Array): Float64Array {
-    const part = column.subarray(0, this.count);
-    return column.length - this.count > this.count * SPARE ? part.slice() : part;
-  }
-
-  #grow(): void {
-    const size = Math.ceil(this.count * (1 + SPARE)) + 64;
-    for (const name of ['steps', 'timestamps', 'values'] as const) {
-      const larger = new Float64Array(size);
-      larger.set(this[name]);
-      this[name] = larger;
-    }
-  }
-}
-
 /** The points of a part of a metric file (bytes), giving way to other requests now and then. */
 async function parsePoints(handle: number, from: number, to: number): Promise<MetricColumns> {
   const slices = new Slices();
-  let writer: ColumnWriter | undefined;
+  let points: PointColumns | undefined;
   for (const { bytes } of linePieces(handle, from, to)) {
-    writer ??= new ColumnWriter(expectedPoints(bytes, to - from));
-    parsePiece(bytes, writer);
+    points ??= new PointColumns(expectedPoints(bytes, to - from));
+    for (let at = readLines(bytes, 0, points); at < bytes.length; at = readLines(bytes, at, points)) points.grow();
     if (slices.isOver) await slices.giveWay();
   }
-  return writer ? writer.finish() : columnsOf([]);
+  return points ? points.finish() : columnsOf([]);
 }
 
 /** Lines get longer as steps do, so that there are rarely more. */
@@ -130,19 +84,6 @@ function expectedPoints(piece: Buffer, size: number): number {
   let lines = 1;
   for (const byte of piece) if (byte === NEWLINE) lines += 1;
   return Math.ceil((lines * size) / piece.length);
-}
-
-function parsePiece(bytes: Buffer, writer: ColumnWriter): void {
-  const point = new PointBytes(bytes);
-  while (point.next()) {
-    const value = point.read() ? point.value : undefined;
-    if (value !== undefined) {
-      writer.push(point.step, point.timestamp, value);
-      continue;
-    }
-    const [metric] = parseMetricFile('', point.text).points;
-    if (metric) writer.push(Number(metric.step), Number(metric.timestamp), metric.value);
-  }
 }
 
 /** In MLflow's order of recency, which is nearly always that of the file. */

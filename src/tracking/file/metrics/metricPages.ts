@@ -5,8 +5,9 @@ import { openToRead, readRange } from '../../../files/read.ts';
 import { SeenFile } from '../../../files/seenFile.ts';
 import { Recent } from '../recent.ts';
 import { Slices } from '../slices.ts';
-import { PointBytes } from './metricBytes.ts';
+import { readLines } from './metricBytes.ts';
 import { parseMetricFile } from './metricFile.ts';
+import { PointColumns } from './pointColumns.ts';
 
 /** Points between two marks. */
 const STRIDE = 1_000;
@@ -59,22 +60,20 @@ async function findPage(
   const mark = Math.max(0, Math.min(Math.floor(offset / STRIDE), marks.length - 1));
   let number = mark * STRIDE;
   let from: number | undefined;
+  const stride = new PointColumns(STRIDE);
   for (const { bytes, start } of linePieces(handle, marks[mark] ?? 0, size)) {
-    const point = new PointBytes(bytes);
-    while (point.next()) {
-      if (!isPoint(point)) continue;
-      const place = start + point.start;
-      if (number === marks.length * STRIDE) marks.push(place);
-      if (number === offset) from = place;
-      if (from !== undefined && number === offset + count) return { from, to: place };
-      number += 1;
+    for (let at = 0; at < bytes.length; ) {
+      const place = start + at;
+      const stops = [marks.length * STRIDE, offset, offset + count].map((stop) => stop - number);
+      stride.count = 0;
+      at = readLines(bytes, at, stride, Math.min(STRIDE, ...stops.filter((points) => points > 0)));
+      if (stride.count === 0) continue;
+      if (stops[0] === 0) marks.push(place);
+      if (stops[1] === 0) from = place;
+      if (from !== undefined && stops[2] === 0) return { from, to: place };
+      number += stride.count;
     }
     if (slices.isOver) await slices.giveWay();
   }
   return from === undefined ? {} : { from };
-}
-
-function isPoint(point: PointBytes): boolean {
-  const isPlain = point.read() && point.value !== undefined;
-  return isPlain || parseMetricFile('', point.text).points.length > 0;
 }

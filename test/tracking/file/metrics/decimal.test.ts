@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PointBytes } from '../../../../src/tracking/file/metrics/metricBytes.ts';
+import { readPoints } from '../../../../src/tracking/file/metrics/metricBytes.ts';
 import { formatPythonFloat, parsePythonFloat } from '../../../../src/tracking/file/metrics/metricFile.ts';
+import { PointColumns } from '../../../../src/tracking/file/metrics/pointColumns.ts';
 
 function read(text: string): number | undefined {
-  const point = new PointBytes(Buffer.from(`1 ${text} 0\n`));
-  point.next();
-  return point.read() ? point.value : undefined;
+  const points = new PointColumns(1);
+  readPoints(Buffer.from(`1 ${text} 0\n`), 0, points);
+  return points.count === 1 ? points.values[0] : undefined;
 }
 
 const digits = (maxLength: number) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findLatest } from '../../../../src/tracking/file/metrics/metricBytes.ts';
+import { findLatest } from '../../../../src/tracking/file/metrics/latestPoints.ts';
 import {
   formatMetricLine,
   formatPythonFloat,
@@ -9,6 +9,7 @@ import {
   parseModelMetricFile,
   parsePythonFloat,
 } from '../../../../src/tracking/file/metrics/metricFile.ts';
+import { PointColumns } from '../../../../src/tracking/file/metrics/pointColumns.ts';
 
 test.each([
   [3, '3.0'],
@@ -71,7 +72,7 @@ test('the latest point has the highest step, then time, then value, and NaN neve
 });
 
 describe('the latest point of a file, found in its bytes,', () => {
-  const find = (text: string) => findLatest('m', Buffer.from(text));
+  const find = (text: string) => findLatest('m', Buffer.from(text), new PointColumns(4));
 
   test('is the one that reading all lines finds, unless that is asked for', () => {
     const field = fc.oneof(
@@ -93,7 +94,7 @@ describe('the latest point of a file, found in its bytes,', () => {
         found += 1;
         expect(latest).toEqual(latestPoint(parseMetricFile('m', lines.join('')).points));
       }),
-      { numRuns: 5_000 },
+      { numRuns: 10_000 },
     );
     expect(found).toBeGreaterThan(100);
   });
