@@ -10,6 +10,8 @@ import { PointColumns } from './pointColumns.ts';
 /** bytes of columns that are kept for the next time. */
 const ROOM = 64 * 1024 * 1024;
 const NEWLINE = 10;
+/** Points that are read at a time: a function that returns soon is compiled once, a long loop before and after its end. */
+const BATCH = 128;
 export interface ReadColumns {
   readonly columns: MetricColumns;
   readonly statistics: MetricStatistics;
@@ -73,7 +75,10 @@ async function parsePoints(handle: number, from: number, to: number): Promise<Me
   let points: PointColumns | undefined;
   for (const { bytes } of linePieces(handle, from, to)) {
     points ??= new PointColumns(expectedPoints(bytes, to - from));
-    for (let at = readLines(bytes, 0, points); at < bytes.length; at = readLines(bytes, at, points)) points.grow();
+    for (let at = 0; at < bytes.length; ) {
+      if (points.count === points.room) points.grow();
+      at = readLines(bytes, at, points, Math.min(points.room, points.count + BATCH));
+    }
     if (slices.isOver) await slices.giveWay();
   }
   return points ? points.finish() : columnsOf([]);
@@ -82,7 +87,7 @@ async function parsePoints(handle: number, from: number, to: number): Promise<Me
 /** Lines get longer as steps do, so that there are rarely more. */
 function expectedPoints(piece: Buffer, size: number): number {
   let lines = 1;
-  for (const byte of piece) if (byte === NEWLINE) lines += 1;
+  for (let at = piece.indexOf(NEWLINE); at >= 0; at = piece.indexOf(NEWLINE, at + 1)) lines += 1;
   return Math.ceil((lines * size) / piece.length);
 }
 
