@@ -7,7 +7,7 @@ import { isFolder, stat } from '../../../files/read.ts';
 import { compileRunSearch } from '../../../search/runs.ts';
 import { Slices } from '../slices.ts';
 import type { StoreFolder } from '../storeFolder.ts';
-import { type Entry, type Home, hasChanged, hasOtherMeta, isDue, newHome } from './home.ts';
+import { type Entry, type Home, hasChanged, hasOtherMeta, isDue, newHome, placeOf } from './home.ts';
 import { HomeReader, type ReaderParts } from './homeReader.ts';
 import type { IndexFile } from './indexFile.ts';
 import { Rounds } from './rounds.ts';
@@ -88,7 +88,12 @@ export class RunIndex {
         parts.onDidChangeMany(experimentId);
       },
     });
-    this.#table.load((experimentId, runId, place) => this.#reader.enter(this.#home(experimentId), runId, place));
+    this.#table.load((experimentId, runId, place) => {
+      const home = this.#home(experimentId);
+      const before = home.entries.get(runId);
+      this.#table.remove(before && placeOf(before));
+      this.#reader.enter(home, runId, place);
+    });
     this.#isVerified = this.#homes.size === 0;
   }
 

@@ -10,8 +10,10 @@ import { newSegment, type Segment, STAGE, UnpackedRuns } from './segment.ts';
 
 /** Runs that were read one by one before they are packed. */
 const LOOSE = 500;
-/** Runs of a segment that stays as it is, and how many smaller ones there may be. */
-const [LARGE, FEW] = [4_096, 16];
+/** Runs of a segment that stays as it is. */
+const LARGE = 4_096;
+/** How many smaller ones there may be, and at the end: the next start is quicker, and smaller, with few. */
+const FEW = { most: 16, atLast: 4 };
 
 /** Where a run is in the table. It may move there. */
 export interface Place {
@@ -52,21 +54,16 @@ export class RunTable implements Searched {
     return this.#segments.keys();
   }
 
-  /** Reads what the file holds. */
+  /** Reads what the file holds; what it says of a run replaces what it said before, whose place has to be removed. */
   load(onPlaced: OnPlaced): void {
-    const places = new Map<string, Place>();
     let count = 0;
     for (const record of this.#file?.load() ?? []) {
       count += record.packed.count;
-      this.#place(record, (experimentId, runId, place) => {
-        const name = `${experimentId}/${runId}`;
-        this.remove(places.get(name));
-        places.set(name, place);
-        onPlaced(experimentId, runId, place);
-      });
+      this.#place(record, onPlaced);
     }
+    const alive = [...this.segments].reduce((sum, segment) => sum + segment.alive, 0);
     // Every run that was packed again left its old form behind.
-    this.#isFileScattered = count > 2 * places.size || this.#mergeSmall();
+    this.#isFileScattered = count > 2 * alive || this.#mergeSmall(FEW.most);
     this.#unsaved.clear();
   }
 
@@ -74,7 +71,7 @@ export class RunTable implements Searched {
   add({ packed, looks }: IndexRecord, onPlaced: OnPlaced): void {
     if (packed.count === 0) return;
     this.#place({ packed, looks }, onPlaced);
-    if (this.#mergeSmall()) this.#save();
+    if (this.#mergeSmall(FEW.most)) this.#save();
   }
 
   unpack(segment: Segment, at: number): Run {
@@ -105,15 +102,18 @@ export class RunTable implements Searched {
   settle(): void {
     const done = [...this.loose].filter(({ place }) => !place.isActive && !place.isBroken);
     if (done.length > LOOSE) this.#pack(done);
-    this.#mergeSmall();
+    this.#mergeSmall(FEW.most);
     this.#save();
   }
 
   close(): void {
     const sound = [...this.loose].filter(({ place }) => !place.isBroken);
     if (this.#file && sound.length > 0) this.#pack(sound);
-    if (this.#isFileScattered) this.#file?.rewrite([...this.segments].map((segment) => mergeSegments([segment])));
-    else this.#save();
+    if (this.#file && (this.#mergeSmall(FEW.atLast) || this.#isFileScattered)) {
+      this.#file.rewrite([...this.segments].map(withoutGone));
+    } else {
+      this.#save();
+    }
     this.#file?.close();
   }
 
@@ -123,18 +123,23 @@ export class RunTable implements Searched {
     const places = Array.from({ length: packed.count }, (_, at): Place => {
       return { isActive: isActive(packed, at), isBroken: false, in: { segment, at } };
     });
-    this.#take(segment, places);
+    this.#keep(segment, places);
     places.forEach((place, at) => {
       onPlaced(homeIdOf(packed, at), runIdOf(packed, at), place);
     });
   }
 
-  #take(segment: Segment, places: Place[]): void {
+  #keep(segment: Segment, places: Place[]): void {
     this.#segments.set(segment, places);
     this.#unsaved.add(segment);
+  }
+
+  /** Runs that were somewhere else in the table move into the segment. */
+  #move(segment: Segment, places: Place[]): void {
     places.forEach((place, at) => {
       place.in = { segment, at };
     });
+    this.#keep(segment, places);
   }
 
   #drop(segment: Segment): void {
@@ -147,22 +152,22 @@ export class RunTable implements Searched {
     for (const { experimentId, run } of runs) packer.add(experimentId, run);
     const looks = Float64Array.from(runs.flatMap(({ look }) => lookNumbers(look)));
     for (const run of runs) this.loose.delete(run);
-    this.#take(
+    this.#move(
       newSegment({ packed: packer.finish(), looks }),
       runs.map(({ place }) => place),
     );
   }
 
-  /** Joins small segments where there are many: a search takes some time for each. @returns whether it did */
-  #mergeSmall(): boolean {
+  /** Joins small segments where there are more: a search takes some time for each. @returns whether it did */
+  #mergeSmall(most: number): boolean {
     const small = [...this.segments].filter(({ alive }) => alive < LARGE);
-    if (small.length <= FEW) return false;
+    if (small.length <= most) return false;
     const places = small.flatMap((segment) => {
       return (this.#segments.get(segment) ?? []).filter((_, at) => segment.stages[at] !== STAGE.gone);
     });
     const merged = newSegment(mergeSegments(small));
     for (const segment of small) this.#drop(segment);
-    this.#take(merged, places);
+    this.#move(merged, places);
     return true;
   }
 
@@ -170,6 +175,11 @@ export class RunTable implements Searched {
     for (const { packed, looks } of this.#unsaved) this.#file?.append({ packed, looks });
     this.#unsaved.clear();
   }
+}
+
+function withoutGone(segment: Segment): IndexRecord {
+  const { packed, looks, alive } = segment;
+  return alive === packed.count ? { packed, looks } : mergeSegments([segment]);
 }
 
 /** What a run's folder looked like when it was read. */
