@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import type { Bench, Measure, Measurement } from './bench.ts';
 import { measureBusy, measureScanning } from './busy.ts';
 import { measureChanges } from './changes.ts';
+import { measureChartsPage } from './chartsPage.ts';
 import { measureClients } from './clients.ts';
 import { IndexedStores } from './indexedStores.ts';
 import { measureIngest } from './ingest.ts';
@@ -40,6 +41,7 @@ const MEASURES = new Map<string, Measure>([
   ['metric', measureMetric],
   ['runsTable', measureRunsTable],
   ['tablePage', measureTablePage],
+  ['chartsPage', measureChartsPage],
   ['busy', measureBusy],
   ['scanning', measureScanning],
   ['peers', measurePeers],

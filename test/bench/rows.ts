@@ -29,6 +29,8 @@ const EMPTY = 'the same with an empty store';
 const MLFLOW = 'MLflow 3.17.2, gunicorn 2 x 8';
 const FASTTRACKML = 'FastTrackML 0.6, SQLite';
 
+const CANVAS = 'lines by hand';
+const UNDECIMATED = 'Chart.js with all points';
 const POOL = '46 rows by hand, nothing else';
 const PLAIN = 'a <table> of 1,000 rows';
 
@@ -112,6 +114,17 @@ export const ROWS = {
   'tablePage.jump': row('{M} runs: the runs table scrolled to rows that are to be read', 'ms', POOL, ratioAtMost(1.6)),
   'tablePage.update': row('{M} runs: a changed run is seen in the runs table', 'ms', POOL, ratioAtMost(1.6)),
   'tablePage.updateWork': row('{M} runs: CPU of the page for a changed run', 'ms', '', atMost(16)),
+
+  'chartsPage.first': row('10 runs × 100,000 points: first paint of a chart', 'ms', CANVAS, atMost(170)),
+  'chartsPage.undecimated': row('10 runs × 100,000 points: first paint of a chart', 'ms', UNDECIMATED, faster(5)),
+  'chartsPage.hover': row('10 runs × 100,000 points: the cursor moved', 'ms', '', atMost(50)),
+  'chartsPage.zoom': row('10 runs × 100,000 points: zoomed', 'ms', '', atMost(50)),
+  'chartsPage.toggle': row('10 runs × 100,000 points: a run hidden', 'ms', '', atMost(50)),
+  'chartsPage.updateWork': row('10 runs × 100,000 points: CPU of the page for a point more', 'ms', '', atMost(16)),
+  'chartsPage.long': row('10 runs × 1M points: first paint of a chart', 'ms', CANVAS, atMost(200)),
+  'chartsPage.many': row('100 runs × 10,000 points: first paint of a chart', 'ms', CANVAS, atMost(250)),
+  'chartsPage.manyHover': row('100 runs × 10,000 points: the cursor moved', 'ms', '', atMost(50)),
+  'chartsPage.manyUpdateWork': row('100 runs × 10,000 points: CPU of the page for a point more', 'ms', '', atMost(16)),
 
   'start.server': row('server start to the first answer', 'ms', 'bare node:http', atMost(150)),
 

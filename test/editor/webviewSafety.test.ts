@@ -30,7 +30,11 @@ describe('webviews', () => {
     }
     expect(using(/\.html = (?!webviewPage\()/)).toEqual([]);
     expect(using(/localResourceRoots|enableScripts|Content-Security-Policy/)).toEqual([PAGE]);
-    expect(using(/enableCommandUris|enableForms|registerWebviewViewProvider|registerCustomEditorProvider/)).toEqual([]);
+    expect(using(/enableCommandUris|enableForms|registerWebviewViewProvider/)).toEqual([]);
+    // A custom editor gets its page from the panel that shows the same.
+    const editors = using(/registerCustomEditorProvider/);
+    expect(editors).toEqual(['src/vscode/panels/runEditor.ts']);
+    for (const file of editors) expect(extension.get(file)).not.toMatch(/webview\b/);
   });
 
   test('load scripts by nonce alone, and files of their own folder alone', () => {
