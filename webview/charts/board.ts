@@ -36,9 +36,13 @@ export class Board<C extends BoardCard> {
   readonly #places = new Map<string, HTMLElement>();
   readonly #cards = new Map<string, C>();
   readonly #observer: IntersectionObserver;
+  readonly #root: HTMLElement;
+  /** Places that were made since the last drawing. */
+  readonly #fresh = new Set<string>();
 
   constructor(root: HTMLElement, options: BoardOptions<C>) {
     this.#options = options;
+    this.#root = root;
     this.#observer = new IntersectionObserver((entries) => this.#onIntersection(entries), { root, rootMargin: AHEAD });
   }
 
@@ -70,6 +74,7 @@ export class Board<C extends BoardCard> {
       drawn.count.textContent = String(section.metricKeys.length);
       for (const [place, key] of section.metricKeys.entries()) putAt(drawn.grid, this.#place(key), place);
     });
+    this.#putFirst();
     this.element.classList.toggle('has-full', full !== undefined && this.#places.has(full));
     for (const [key, place] of this.#places) {
       place.classList.toggle('full', key === full);
@@ -78,12 +83,25 @@ export class Board<C extends BoardCard> {
     }
   }
 
+  /** The browser tells a frame later what can be seen: the first cards need not wait for it. */
+  #putFirst(): void {
+    if (this.#fresh.size === 0) return;
+    const { bottom } = this.#root.getBoundingClientRect();
+    for (const key of this.#fresh) {
+      const place = this.#places.get(key);
+      if (!place || place.getBoundingClientRect().top > bottom) break;
+      if (place.offsetParent && !this.#cards.has(key)) this.#put(key, place);
+    }
+    this.#fresh.clear();
+  }
+
   #place(metricKey: string): HTMLElement {
     const known = this.#places.get(metricKey);
     if (known) return known;
     const made = element('div', { class: 'slot' });
     made.dataset.slot = metricKey;
     this.#places.set(metricKey, made);
+    this.#fresh.add(metricKey);
     this.#observer.observe(made);
     return made;
   }

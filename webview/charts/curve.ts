@@ -32,6 +32,25 @@ export function curve(
   return { x, y: smoothing > 0 ? smooth(values, smoothing) : values.map(finite), raw: values };
 }
 
+/** Curves that were made already: of a hundred runs most are the same when one of them has gone on. */
+export class CurveCache {
+  readonly #made = new WeakMap<
+    Series,
+    { readonly look: string; readonly other: Series | undefined; readonly curve: Curve }
+  >();
+
+  /** See `curve`. */
+  get(...of: Parameters<typeof curve>): Curve {
+    const [series, { startTime }, { xAxis, smoothing }, other] = of;
+    const look = `${startTime} ${xAxis} ${smoothing}`;
+    const known = this.#made.get(series);
+    if (known?.look === look && known.other === other) return known.curve;
+    const made = curve(...of);
+    this.#made.set(series, { look, other, curve: made });
+    return made;
+  }
+}
+
 /** What a metric was at some steps: the latest that was logged until then. NaN before its first point. */
 function valuesAt(steps: Float64Array, { steps: known, values }: Series): Float64Array {
   let at = -1;

@@ -10,8 +10,9 @@ import type { Curve } from './curve.ts';
 
 /** A line of a chart: a run's curve, or the middle of a group's with how far they reach. */
 export interface CurveDataset {
+  /** Of the line. */
+  readonly id: string;
   readonly label: string;
-  readonly runId?: string;
   readonly color: string;
   readonly dash: readonly number[];
   readonly curve: Curve;

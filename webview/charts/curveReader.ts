@@ -5,15 +5,17 @@ import type { ChartRun, ChartsRequests, Range, RunSeries, Series } from '../../s
 export interface ReadSeries {
   readonly whole: Series;
   readonly part?: Series | undefined;
+  /** Which part that is; another one is to be read when it is not the one that is looked at. */
+  readonly partOf?: string | undefined;
 }
 
 interface Reading {
   readonly series: Map<string, ReadSeries>;
   /** Runs whose whole curve is to be read. */
   readonly wanted: Set<string>;
-  /** The part that was read with more points. */
-  partOf: string;
   isBusy: boolean;
+  /** Something has changed since it was looked at. */
+  isAsked: boolean;
 }
 
 /** All points of a card together, and the least that a curve has: a card has some hundred pixels. */
@@ -90,10 +92,14 @@ export class CurveReader {
 
   async #read(metricKey: string): Promise<void> {
     const reading = this.#reading(metricKey);
+    reading.isAsked = true;
     if (reading.isBusy) return;
     reading.isBusy = true;
     try {
-      while (await this.#readOnce(metricKey, reading)) this.#onRead(metricKey);
+      while (reading.isAsked) {
+        reading.isAsked = false;
+        while (await this.#readOnce(metricKey, reading)) this.#onRead(metricKey);
+      }
     } catch (error) {
       this.#onFailure(error instanceof Error ? error.message : String(error));
     }
@@ -117,22 +123,20 @@ export class CurveReader {
       });
       const found = new Map(read.map((one) => [one.runId, one.series]));
       for (const runId of asked) {
-        const known = series.get(runId);
-        const now = found.get(runId) ?? EMPTY;
-        series.set(runId, { whole: now, ...(reading.partOf === this.#part && known?.part && { part: known.part }) });
+        // The part stays until it has been read again.
+        series.set(runId, { whole: found.get(runId) ?? EMPTY, part: series.get(runId)?.part });
       }
-      reading.partOf = '';
       return true;
     }
-    return this.#readPart(metricKey, reading);
+    return this.#readPart(metricKey, series);
   }
 
-  async #readPart(metricKey: string, reading: Reading): Promise<boolean> {
+  async #readPart(metricKey: string, series: Map<string, ReadSeries>): Promise<boolean> {
     const part = this.#part;
-    if (reading.partOf === part) return false;
-    reading.partOf = part;
-    const parts = this.#runs.flatMap((run) => {
-      const whole = reading.series.get(run.runId)?.whole;
+    const old = this.#runs.filter(({ runId }) => (series.get(runId)?.partOf ?? '') !== part);
+    if (old.length === 0) return false;
+    const parts = old.flatMap((run) => {
+      const whole = series.get(run.runId)?.whole;
       // A curve that has all its points has them in every part.
       if (!whole || whole.total <= whole.steps.length || part === '') return [];
       const range = this.#steps?.(metricKey, run, whole);
@@ -140,7 +144,10 @@ export class CurveReader {
     });
     const read = parts.length === 0 ? [] : await this.#ask(metricKey, parts);
     const found = new Map(read.map((one) => [one.runId, one.series]));
-    for (const [runId, { whole }] of reading.series) reading.series.set(runId, { whole, part: found.get(runId) });
+    for (const { runId } of old) {
+      const whole = series.get(runId)?.whole;
+      if (whole) series.set(runId, { whole, part: found.get(runId), partOf: part });
+    }
     return true;
   }
 
@@ -153,7 +160,7 @@ export class CurveReader {
   #reading(metricKey: string): Reading {
     const known = this.#metrics.get(metricKey);
     if (known) return known;
-    const made: Reading = { series: new Map(), wanted: new Set(), partOf: '', isBusy: false };
+    const made: Reading = { series: new Map(), wanted: new Set(), isBusy: false, isAsked: false };
     this.#metrics.set(metricKey, made);
     return made;
   }

@@ -36,6 +36,8 @@ export interface CardCursor {
 
 const ACTIONS = { bars: 'Show as bars', time: 'Show by time' } as const;
 
+/** Lines that have their dashes, at most. */
+const DASHED = 40;
 /** Dots on the curves at the cursor, at most. */
 const DOTS = 40;
 
@@ -50,6 +52,7 @@ export class LineCard {
   readonly #chart: Chart<'curve'>;
   readonly #options: LineCardOptions;
   #lines: readonly Line[] = [];
+  #datasets: ReadonlyMap<string, CurveDataset> = new Map();
   #view: ChartsView | undefined;
   #x: number | undefined;
   /** The line that the keys are on. */
@@ -75,12 +78,24 @@ export class LineCard {
   draw(lines: readonly Line[], view: ChartsView, theme: Theme, raised: string | undefined): void {
     this.#lines = lines;
     this.#view = view;
-    this.#chart.data.datasets = datasetsOf(lines, view, raised) as never;
+    this.#chart.data.datasets = this.#kept(datasetsOf(lines, view, raised)) as never;
     applyView(this.#chart.options, view, theme);
     this.#chart.update('none');
     this.#describe();
     this.#drawNote(view);
     this.showCursor(this.#x);
+  }
+
+  /** The same objects for the same lines: Chart.js makes everything anew for an object that it does not know. */
+  #kept(datasets: readonly CurveDataset[]): CurveDataset[] {
+    const known = this.#datasets;
+    this.#datasets = new Map(
+      datasets.map((next) => {
+        const before = known.get(next.id);
+        return [next.id, before ? Object.assign(before, next) : next];
+      }),
+    );
+    return [...this.#datasets.values()];
   }
 
   #drawNote(view: ChartsView): void {
@@ -272,10 +287,13 @@ export function datasetsOf(lines: readonly Line[], view: ChartsView, raised: str
     view.range,
     view,
   );
+  // Dashes tell some lines apart; those of a hundred are only slow to draw.
+  const isDashed = lines.length <= DASHED;
   return lines.map(({ id, label, color, dash, curve, band }) => ({
+    id,
     label,
     color,
-    dash,
+    dash: isDashed ? dash : [],
     curve,
     band,
     hasGhost: view.smoothing > 0 && !band,

@@ -1,6 +1,6 @@
 import type { ChartRun, ChartsView, Range, Series } from '../../src/protocol/charts.ts';
 import { bandOf } from './band.ts';
-import { type Curve, curve, nearestPoint } from './curve.ts';
+import { type Curve, type CurveCache, nearestPoint } from './curve.ts';
 import type { ReadSeries } from './curveReader.ts';
 
 /** A line of a card: a run's curve, or a group's band. */
@@ -22,17 +22,18 @@ export interface LinesOptions {
   readonly view: Pick<ChartsView, 'xAxis' | 'smoothing' | 'hiddenGroups'>;
   /** Run id → label of its group; runs are not grouped when absent. */
   readonly groups?: ReadonlyMap<string, string> | undefined;
+  readonly curves: CurveCache;
   /** Of the metric that is the x axis. */
   readonly other?: ReadonlyMap<string, ReadSeries> | undefined;
 }
 
 /** What a card draws of the series that were read of its metric. Runs without points have no line. */
 export function linesOf(read: ReadonlyMap<string, ReadSeries>, options: LinesOptions): readonly Line[] {
-  const { runs, view, groups, other } = options;
+  const { runs, view, groups, other, curves } = options;
   const lines = runs.flatMap((run): Line[] => {
     const { whole, part } = read.get(run.runId) ?? {};
     if (!whole || whole.total === 0) return [];
-    const drawn = curve(part ?? whole, run, view, other?.get(run.runId)?.whole);
+    const drawn = curves.get(part ?? whole, run, view, other?.get(run.runId)?.whole);
     const { color, dash, runId, name } = run;
     return [{ id: runId, label: name, color, dash, curve: drawn, total: whole.total, statistics: whole.statistics }];
   });

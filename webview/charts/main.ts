@@ -16,7 +16,7 @@ import { AddedCharts } from './addedCharts.ts';
 import { Board } from './board.ts';
 import { cardMenu } from './cardMenu.ts';
 import { formatX } from './chartOptions.ts';
-import { curve } from './curve.ts';
+import { CurveCache, curve } from './curve.ts';
 import { CurveReader } from './curveReader.ts';
 import { Groups } from './groups.ts';
 import { type CardCursor, LineCard } from './lineCard.ts';
@@ -45,6 +45,7 @@ const notice = createNotice(() => void host.ask('retry', undefined));
 const reader = new CurveReader(host, onRead, (message) => notice.show(message));
 const groups = new Groups(host, drawAll);
 const tooltip = new Tooltip();
+const curves = new CurveCache();
 const toolbar = new Toolbar(view, { change, pick, add: (kind) => added.add(kind) });
 const list = new RunList({ onToggle: toggle, onOnly: showOnly, onPoint: raise, onOpen: open });
 const empty = element('p', { class: 'empty', attributes: { hidden: '' } });
@@ -85,14 +86,17 @@ function receive(event: ChartsEvent): void {
       view = { ...view, hiddenRuns: hiddenAtFirst(runs) };
     }
     reader.forgetAll();
+    drawAll();
   } else {
     const changed = new Map(event.runs.map((run) => [run.runId, run]));
     runs = runs.map((run) => changed.get(run.runId) ?? run);
+    // The cards are drawn when the curves have been read.
+    reader.setRuns(visibleRuns());
     reader.changed([...changed.keys()]);
+    drawList();
   }
   groups.read(view.groupBy);
   added.refresh();
-  drawAll();
 }
 
 function change(part: Partial<ChartsView>): void {
@@ -177,7 +181,7 @@ function drawCard(metricKey: string): void {
   const card = board.cards.get(metricKey);
   if (!card) return;
   const other = view.xAxis === 'metric' && view.xMetric !== undefined ? reader.get(view.xMetric) : undefined;
-  const lines = linesOf(reader.get(metricKey), { runs: visibleRuns(), view, groups: groups.current, other });
+  const lines = linesOf(reader.get(metricKey), { runs: visibleRuns(), view, groups: groups.current, other, curves });
   card.draw(lines, view, theme, raised);
 }
 

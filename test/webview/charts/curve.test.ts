@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { curve, nearestPoint } from '../../../webview/charts/curve.ts';
+import { CurveCache, curve, nearestPoint } from '../../../webview/charts/curve.ts';
 
 const NONE = { last: undefined, min: undefined, max: undefined, lastStep: undefined };
 
@@ -46,6 +46,16 @@ describe('a curve', () => {
     expect(y).toEqual(Float64Array.of(4, Number.NaN, (4 * 0.5 * 0.5 + 8 * 0.5) / 0.75));
     expect(curve(series([5, 5, 5]), run, { ...PLAIN, smoothing: 0.99 }).y[2]).toBeCloseTo(5, 9);
   });
+});
+
+test('a curve is made once, and again when something of it is another', () => {
+  const cache = new CurveCache();
+  const loss = series([3, 2, 1]);
+  const made = cache.get(loss, run, PLAIN);
+  expect(cache.get(loss, run, PLAIN)).toBe(made);
+  expect(cache.get(loss, run, { ...PLAIN, smoothing: 0.5 })).not.toBe(made);
+  expect(cache.get(loss, run, { ...PLAIN, xAxis: 'relative' }).x).not.toEqual(made.x);
+  expect(cache.get(loss, run, { ...PLAIN, xAxis: 'metric' }, series([7, 8, 9])).x).toEqual(Float64Array.of(7, 8, 9));
 });
 
 test('the nearest point is one that has a value', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ChartRun } from '../../../src/protocol/charts.ts';
+import { CurveCache } from '../../../webview/charts/curve.ts';
 import { linesOf, readingsAt, stepsWithin } from '../../../webview/charts/lines.ts';
 
+const curves = new CurveCache();
 const VIEW = { xAxis: 'step', smoothing: 0, hiddenGroups: [] } as const;
 
 function run(runId: string): ChartRun {
@@ -24,11 +26,15 @@ describe('the lines of a card', () => {
   ]);
 
   test('are the curves of its runs in their order; runs without points have none', () => {
-    expect(linesOf(read, { runs, view: VIEW }).map(({ label }) => label)).toEqual(['run a', 'run b', 'run c']);
+    expect(linesOf(read, { runs, view: VIEW, curves }).map(({ label }) => label)).toEqual(['run a', 'run b', 'run c']);
   });
 
   test('show the part that was read with more points', () => {
-    const [line] = linesOf(new Map([['a', { whole: series(1, 2), part: series(7, 8, 9) }]]), { runs, view: VIEW });
+    const [line] = linesOf(new Map([['a', { whole: series(1, 2), part: series(7, 8, 9) }]]), {
+      runs,
+      view: VIEW,
+      curves,
+    });
     expect(line?.curve.y).toEqual(Float64Array.of(7, 8, 9));
     expect(line?.total).toBe(2);
   });
@@ -39,15 +45,15 @@ describe('the lines of a card', () => {
       ['b', 'adam'],
       ['c', 'sgd'],
     ]);
-    const [adam, sgd] = linesOf(read, { runs, view: VIEW, groups });
+    const [adam, sgd] = linesOf(read, { runs, view: VIEW, groups, curves });
     expect(adam).toMatchObject({ label: 'adam', color: '#a', total: 4, band: { high: Float64Array.of(3, 4) } });
     expect(adam?.curve.y).toEqual(Float64Array.of(2, 3));
     expect(sgd?.label).toBe('sgd');
-    expect(linesOf(read, { runs, view: { ...VIEW, hiddenGroups: ['adam'] }, groups })).toHaveLength(1);
+    expect(linesOf(read, { runs, view: { ...VIEW, hiddenGroups: ['adam'] }, groups, curves })).toHaveLength(1);
   });
 
   test('say their nearest points at a place, the greatest first, with what was logged where they are smoothed', () => {
-    const lines = linesOf(read, { runs, view: { ...VIEW, smoothing: 0.5 } });
+    const lines = linesOf(read, { runs, view: { ...VIEW, smoothing: 0.5 }, curves });
     const readings = readingsAt(lines, 0.9, 0.5);
     expect(readings.map(({ line, x, raw }) => [line.id, x, raw])).toEqual([
       ['c', 1, 6],
