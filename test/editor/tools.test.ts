@@ -69,6 +69,9 @@ test('comparing takes names, ids and their beginnings', async () => {
   const told = await ask('mlflow_compare_runs', { runs: ['run 0', id, id.slice(0, 10)] });
   expect(told?.match(/run \d/g)).toEqual(['run 0', 'run 1', 'run 1']);
   await expect(ask('mlflow_compare_runs', { runs: ["o'hara"] })).rejects.toThrow("There is no run 'o'hara'");
+  // What is left of a name without its other letters is no beginning of an id.
+  const odd = `zz ${id.slice(0, 8)}`;
+  await expect(ask('mlflow_compare_runs', { runs: [odd] })).rejects.toThrow(`There is no run '${odd}'`);
 });
 
 test('statistics of a metric name the best value and the course', async () => {

@@ -60,8 +60,19 @@ describe('webviews', () => {
   });
 });
 
-test('Markdown runs no commands and holds no HTML', () => {
-  expect(using(/supportHtml|isTrusted\s*[=:]|enabledCommands/)).toEqual([]);
+test('Markdown holds no HTML, and runs no commands but those that tooltips link to', () => {
+  expect(using(/supportHtml|isTrusted\s*[=:]\s*true/)).toEqual([]);
+  expect(using(/isTrusted\s*[=:]|enabledCommands/)).toEqual(['src/vscode/trees/nodeTree.ts']);
+  const links = [...extension.values()].flatMap((text) => [
+    ...text.matchAll(/\{\s*title: '[^']*',\s*command: '([^']*)'/g),
+  ]);
+  const linked = new Set(links.map(([, command]) => command));
+  expect([...linked].toSorted()).toEqual([
+    'mlflow.run.again',
+    'mlflow.run.compare',
+    'mlflow.run.showDetails',
+    'mlflow.run.showMetricChart',
+  ]);
 });
 
 test('a workspace that is not trusted starts nothing', () => {

@@ -38,14 +38,15 @@ export async function findRun(connections: Connections, name: string): Promise<F
     const run = await connection.tracking.getRun(name).catch(() => undefined); // lives on another server
     if (run) return { connection, run };
   }
-  const quoted = `'${name.replaceAll("'", '')}'`;
-  const [named] = await findRuns(connections, { filter: `attributes.run_name = ${quoted}`, maxResults: 1 });
-  const [begun] = named
-    ? [named]
-    : await findRuns(connections, {
-        filter: `attributes.run_id LIKE '${name.replace(/[^0-9a-f]/g, '') || 'none'}%'`,
-        maxResults: 1,
-      });
+  // MLflow's strings have no escapes: a name with both quotes cannot be searched for.
+  const quote = name.includes("'") ? '"' : "'";
+  const [named] = name.includes(quote)
+    ? []
+    : await findRuns(connections, { filter: `attributes.run_name = ${quote}${name}${quote}`, maxResults: 1 });
+  const [begun] =
+    named || !/^[0-9a-f]{4,}$/.test(name)
+      ? [named]
+      : await findRuns(connections, { filter: `attributes.run_id LIKE '${name}%'`, maxResults: 1 });
   if (!begun) throw new Error(`There is no run '${name}'.`);
   return begun;
 }
