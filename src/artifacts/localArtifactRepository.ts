@@ -8,7 +8,7 @@ import { errorCode, unlessMissing } from '../files/missing.ts';
 import { isTemporary, readFolder, stat } from '../files/read.ts';
 import { realPath } from '../files/realPath.ts';
 import { makeFolder, remove, temporaryName } from '../files/write.ts';
-import type { ArtifactContent, ArtifactRepository } from './repository.ts';
+import type { ArtifactContent, ArtifactRepository, ByteRange } from './repository.ts';
 
 /** Artifacts in a folder of this machine. Symlinks are followed as long as they stay in it. */
 export function localArtifactRepository(root: string): ArtifactRepository {
@@ -33,12 +33,13 @@ export function localArtifactRepository(root: string): ArtifactRepository {
         .flatMap((entry) => fileInfo(target, entry.name, segments));
     },
 
-    async read(file): Promise<ArtifactContent> {
+    async read(file, range): Promise<ArtifactContent> {
       const target = place(artifactSegments(file));
       const found = stat(target);
       // Pipes and devices would never end.
       if (!found?.isFile()) throw doesNotExist(`No such artifact: '${file}'`);
-      return { size: found.size, stream: readLater(target) };
+      const part = range && { from: range.from, to: Math.min(range.to, found.size) };
+      return { size: found.size, stream: readLater(target, part) };
     },
 
     async write(file, content) {
@@ -66,8 +67,9 @@ export function localArtifactRepository(root: string): ArtifactRepository {
 }
 
 /** Opens the file when the first bytes are asked for: who never asks leaves nothing open and meets no error. */
-async function* readLater(file: string): AsyncGenerator<Uint8Array> {
-  yield* fs.createReadStream(file);
+async function* readLater(file: string, range?: ByteRange): AsyncGenerator<Uint8Array> {
+  if (range === undefined) yield* fs.createReadStream(file);
+  else if (range.from < range.to) yield* fs.createReadStream(file, { start: range.from, end: range.to - 1 });
 }
 
 /** A file may stand where the path wants a folder. */

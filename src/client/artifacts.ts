@@ -1,4 +1,4 @@
-import type { ArtifactContent, ArtifactRepositories, ArtifactRepository } from '../artifacts/repository.ts';
+import type { ArtifactContent, ArtifactRepositories, ArtifactRepository, ByteRange } from '../artifacts/repository.ts';
 import type { FileInfo } from '../entities/artifact.ts';
 import { artifactSegments, writableSegments } from '../entities/artifactPath.ts';
 import { invalidParameter, MlflowError } from '../entities/error.ts';
@@ -12,6 +12,8 @@ const WORKBENCH = '/api/mlflow-workbench';
 const UPLOAD = '/ajax-api/2.0/mlflow/upload-artifact';
 /** bytes that MLflow takes there. */
 const MAX_UPLOAD = 10 * 1024 * 1024;
+/** bytes that are read and thrown away before a part, where a server gives whole files only. */
+const SKIPPED = 32 * 1024 * 1024;
 const PROXY = '/api/2.0/mlflow-artifacts/artifacts';
 
 /**
@@ -54,8 +56,8 @@ class ProxiedRepository implements ArtifactRepository {
     return readFiles(reply, (name) => join(folder, name));
   }
 
-  async read(path: string): Promise<ArtifactContent> {
-    return content(await this.#rest.send('GET', this.#url(artifactSegments(path))));
+  async read(path: string, range?: ByteRange): Promise<ArtifactContent> {
+    return readContent(range, (headers) => this.#rest.send('GET', this.#url(artifactSegments(path)), { headers }));
   }
 
   async write(path: string, data: AsyncIterable<Uint8Array>): Promise<void> {
@@ -122,9 +124,9 @@ class OwnedRepository implements ArtifactRepository {
     return readFiles(reply, (name) => name.slice(below));
   }
 
-  async read(path: string): Promise<ArtifactContent> {
+  async read(path: string, range?: ByteRange): Promise<ArtifactContent> {
     const query = this.#files.readQuery(join(this.#root, artifactSegments(path).join('/')));
-    return content(await this.#rest.send('GET', this.#files.readPath, { query }));
+    return readContent(range, (headers) => this.#rest.send('GET', this.#files.readPath, { query, headers }));
   }
 
   async write(path: string, data: AsyncIterable<Uint8Array>): Promise<void> {
@@ -164,11 +166,46 @@ function readFiles(reply: Reply, rename: (path: string) => string): readonly Fil
     .map((file) => ({ ...file, path: rename(file.path) }));
 }
 
-function content(response: Response): ArtifactContent {
+async function readContent(
+  range: ByteRange | undefined,
+  send: (headers: Readonly<Record<string, string>>) => Promise<Response>,
+): Promise<ArtifactContent> {
+  if (range === undefined) {
+    const response = await send({});
+    return { size: lengthOf(response), stream: response.body ?? nothing() };
+  }
+  if (range.from >= range.to) return { size: undefined, stream: nothing() };
+  // What is encoded on the way would have other places.
+  const headers = { range: `bytes=${range.from}-${range.to - 1}`, 'accept-encoding': 'identity' };
+  const response = await send(headers).catch((error: unknown) => {
+    if (error instanceof MlflowError && error.message.startsWith('416')) return undefined;
+    throw error;
+  });
+  if (response === undefined) return { size: undefined, stream: nothing() };
+  const told = /^bytes \d+-\d+\/(\d+)$/.exec(response.headers.get('content-range') ?? '');
+  if (response.status === 206) return { size: told ? Number(told[1]) : undefined, stream: response.body ?? nothing() };
+  if (range.from > SKIPPED) {
+    await response.body?.cancel();
+    throw new MlflowError('NOT_IMPLEMENTED', 'This server gives whole files only.');
+  }
+  return { size: lengthOf(response), stream: partOf(response.body ?? nothing(), range) };
+}
+
+function lengthOf(response: Response): number | undefined {
   const length = response.headers.get('content-length');
   // fetch decodes, so the length of what was encoded says nothing.
-  const isPlain = !response.headers.has('content-encoding');
-  return { size: length !== null && isPlain ? Number(length) : undefined, stream: response.body ?? nothing() };
+  return length !== null && !response.headers.has('content-encoding') ? Number(length) : undefined;
+}
+
+/** Ends the stream where the part ends. */
+async function* partOf(stream: AsyncIterable<Uint8Array>, { from, to }: ByteRange): AsyncGenerator<Uint8Array> {
+  let at = 0;
+  for await (const piece of stream) {
+    const part = piece.subarray(Math.max(0, from - at), Math.max(0, to - at));
+    if (part.length > 0) yield part;
+    at += piece.length;
+    if (at >= to) return;
+  }
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

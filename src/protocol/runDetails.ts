@@ -28,7 +28,7 @@ export type RunAction = (typeof RUN_ACTIONS)[number];
 export const RUN_COPIES = ['id', 'uri', 'artifactUri', 'python', 'markdown'] as const;
 export type RunCopy = (typeof RUN_COPIES)[number];
 /** What can be done with an artifact, besides being looked at. */
-export const ARTIFACT_ACTIONS = ['open', 'download', 'copyPath', 'copyUri', 'terminal'] as const;
+export const ARTIFACT_ACTIONS = ['open', 'page', 'download', 'copyPath', 'copyUri', 'terminal'] as const;
 export type ArtifactAction = (typeof ARTIFACT_ACTIONS)[number];
 
 /** What the details ask the extension. */

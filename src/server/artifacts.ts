@@ -23,10 +23,11 @@ export const listLoggedModelArtifacts: MessageHandler = async ({ tracking, artif
 };
 
 /** A file of a run. */
-export const getRunArtifact: RawHandler = async ({ tracking, artifacts }, { query }) => {
-  const message = Message.ofQuery(query);
+export const getRunArtifact: RawHandler = async ({ tracking, artifacts }, request) => {
+  const message = Message.ofQuery(request.query);
   const path = checkPath(message.text('path'));
-  return fileResponse(artifacts.open((await tracking.getRun(message.runId())).info.artifactUri), path);
+  const root = (await tracking.getRun(message.runId())).info.artifactUri;
+  return fileResponse(artifacts.open(root), path, request.header('range'));
 };
 
 /** bytes; what MLflow takes from its pages. */
@@ -75,14 +76,15 @@ function invalid(message: string): never {
   throw invalidParameter(message);
 }
 
-export const getLoggedModelArtifact: RawHandler = async ({ tracking, artifacts }, { query }, values) => {
-  const message = Message.ofQuery(query, values);
+export const getLoggedModelArtifact: RawHandler = async ({ tracking, artifacts }, request, values) => {
+  const message = Message.ofQuery(request.query, values);
   const file = message.optionalText('artifact_file_path');
   if (file === undefined) {
     throw new MlflowError('BAD_REQUEST', 'Request must include the "artifact_file_path" query parameter.');
   }
   const path = checkPath(file);
-  return fileResponse(artifacts.open((await tracking.getLoggedModel(message.text('model_id'))).artifactUri), path);
+  const root = (await tracking.getLoggedModel(message.text('model_id'))).artifactUri;
+  return fileResponse(artifacts.open(root), path, request.header('range'));
 };
 
 export const getModelVersionArtifact: RawHandler = async ({ registry, artifacts }, { query }) => {
@@ -113,8 +115,8 @@ export const listArtifacts: MessageHandler = async (parts, message) => {
   return list('files', named.map(fileJson));
 };
 
-export const downloadArtifact: RawHandler = (parts, _request, values) =>
-  fileResponse(ownArtifacts(parts), values.path ?? '');
+export const downloadArtifact: RawHandler = (parts, request, values) =>
+  fileResponse(ownArtifacts(parts), values.path ?? '', request.header('range'));
 
 export const uploadArtifact: RawHandler = async (parts, request, values) => {
   await ownArtifacts(parts).write(values.path ?? '', request.body);

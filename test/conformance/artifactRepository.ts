@@ -36,6 +36,23 @@ export function describeArtifactRepository(name: string, open: Open<ArtifactRepo
       }
     });
 
+    test('a part of a file is read, as far as there is one', async () => {
+      await write('letters', 'abcdef', 'ghij');
+      const part = async (from: number, to: number) => {
+        const { stream: content } = await artifacts().read('letters', { from, to });
+        return (await collect(content)).toString();
+      };
+      expect(await part(0, 3)).toBe('abc');
+      expect(await part(4, 8)).toBe('efgh');
+      expect(await part(8, 100)).toBe('ij');
+      expect(await part(9, 10)).toBe('j');
+      expect(await part(10, 20)).toBe('');
+      expect(await part(1_000, 2_000)).toBe('');
+      expect(await part(3, 3)).toBe('');
+      expect((await artifacts().read('letters', { from: 2, to: 4 })).size).toBe(10);
+      await expect(artifacts().read('none', { from: 0, to: 1 })).rejects.toMatchObject(MISSING);
+    });
+
     test('large files come in pieces and arrive whole', async () => {
       const chunks = Array.from({ length: 40 }, (_, at) => String.fromCharCode(97 + (at % 26)).repeat(65_537));
       await write('large', ...chunks);

@@ -27,6 +27,26 @@ const put = (
   server.fetch(`http://localhost${PROXY}/${target}`, { method: 'PUT', body, headers, duplex: 'half' } as RequestInit);
 const download = (target: string) => server.fetch(`http://localhost${PROXY}/${target}`);
 
+test.each([
+  ['bytes=2-4', 206, 'cde', 'bytes 2-4/10'],
+  ['bytes=7-', 206, 'hij', 'bytes 7-9/10'],
+  ['bytes=8-100', 206, 'ij', 'bytes 8-9/10'],
+  ['bytes=10-', 416, '', 'bytes */10'],
+  ['bytes=5-2', 200, 'abcdefghij', null],
+  ['bytes=-3', 200, 'abcdefghij', null],
+  ['bytes=0-1,3-4', 200, 'abcdefghij', null],
+  ['lines=1-2', 200, 'abcdefghij', null],
+  ['bytes=99999999999999999-', 200, 'abcdefghij', null],
+])('a request for %s is answered with %i', async (range, status, text, told) => {
+  await put(`${root}/a.txt`, 'abcdefghij');
+  for (const target of [`${PROXY}/${root}/a.txt`, `/get-artifact?run_id=${runId}&path=a.txt`]) {
+    const response = await server.fetch(`http://localhost${target}`, { headers: { range } });
+    expect([response.status, await response.text()]).toEqual([status, text]);
+    expect(response.headers.get('content-range')).toBe(told);
+    if (status !== 416) expect(response.headers.get('content-length')).toBe(String(text.length));
+  }
+});
+
 describe('the artifact proxy', () => {
   test('keeps bytes as they are', async () => {
     const bytes = Uint8Array.from({ length: 1000 }, (_, i) => (i * 7) % 256);

@@ -4,6 +4,7 @@ import { actionButton } from './buttons.ts';
 
 const ACTIONS: readonly (readonly [ArtifactAction, string, string])[] = [
   ['open', 'Open in Editor', 'go-to-file'],
+  ['page', 'Show Page', 'open-preview'],
   ['download', 'Download…', 'cloud-download'],
   ['copyPath', 'Copy Path', 'copy'],
   ['copyUri', 'Copy URI', 'link'],
@@ -18,6 +19,7 @@ export function previewActions(
 ): HTMLElement {
   const isPossible: Partial<Record<ArtifactAction, boolean>> = {
     open: !isFolder,
+    page: !isFolder && /\.html?$/i.test(path),
     copyPath: path !== '',
     terminal: isLocal,
   };
@@ -37,7 +39,7 @@ export function previewContent(preview: Preview, name: string): HTMLElement {
       return image;
     }
     case 'table':
-      return tableOf(preview.table, name);
+      return tableOf(preview.table, name, preview.note);
     case 'text':
       return element(
         'div',
@@ -51,9 +53,17 @@ export function previewContent(preview: Preview, name: string): HTMLElement {
   }
 }
 
-function tableOf({ columns, rows, total }: LoggedTable, name: string): HTMLElement {
-  const header = columns.map((text) => element('th', { attributes: { scope: 'col' } }, text));
-  const lines = rows.map((row) => element('tr', {}, ...row.map((text) => element('td', {}, text))));
+/** Also what is missing among numbers. */
+const NUMBER = /^(?:-?(?:\d[\d.,]*(?:e[+-]?\d+)?|Infinity)|NaN|null|)$/i;
+
+function tableOf({ columns, rows, total }: LoggedTable, name: string, told?: string): HTMLElement {
+  const classes = columns.map((_, at) => (rows.every((row) => NUMBER.test(row[at] ?? '')) ? 'number' : ''));
+  const header = columns.map((text, at) =>
+    element('th', { class: classes[at] ?? '', attributes: { scope: 'col' } }, text),
+  );
+  const lines = rows.map((row) =>
+    element('tr', {}, ...row.map((text, at) => element('td', { class: classes[at] ?? '' }, text))),
+  );
   const table = element(
     'table',
     { class: 'grid' },
@@ -66,7 +76,8 @@ function tableOf({ columns, rows, total }: LoggedTable, name: string): HTMLEleme
     'div',
     {},
     note(
-      `${total.toLocaleString('en-US')} ${total === 1 ? 'row' : 'rows'}${left > 0 ? `, of which the first ${rows.length} are shown` : ''}`,
+      told ??
+        `${total.toLocaleString('en-US')} ${total === 1 ? 'row' : 'rows'}${left > 0 ? `, of which the first ${rows.length} are shown` : ''}`,
     ),
     scroller(name, table),
   );

@@ -51,12 +51,14 @@ const IMAGES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 const BINARY =
-  /\.(pkl|pickle|joblib|npy|npz|parquet|h5|hdf5|pt|pth|ckpt|onnx|safetensors|bin|zip|gz|tgz|tar|bz2|xz|7z|pdf|mp[34]|wav|mov|avi|so|dll|exe|whl|db|sqlite)$/i;
+  /\.(pkl|pickle|joblib|npy|npz|h5|hdf5|pt|pth|ckpt|onnx|safetensors|bin|zip|gz|tgz|tar|bz2|xz|7z|pdf|mp[34]|wav|mov|avi|so|dll|exe|whl|db|sqlite)$/i;
 
 /** How a file is shown in the page. */
 export type PreviewKind =
   | { readonly kind: 'image'; readonly mediaType: string }
   | { readonly kind: 'json' }
+  | { readonly kind: 'delimited' }
+  | { readonly kind: 'parquet' }
   | { readonly kind: 'text' }
   | { readonly kind: 'none' };
 
@@ -65,13 +67,15 @@ export function previewKind(path: string): PreviewKind {
   const mediaType = Object.hasOwn(IMAGES, extension) ? IMAGES[extension] : undefined;
   if (mediaType) return { kind: 'image', mediaType };
   if (extension === 'json') return { kind: 'json' };
+  if (extension === 'csv' || extension === 'tsv') return { kind: 'delimited' };
+  if (extension === 'parquet') return { kind: 'parquet' };
   return { kind: BINARY.test(path) ? 'none' : 'text' };
 }
 
 /** What the page shows of a file. */
 export type Preview =
   | { readonly kind: 'image'; readonly uri: string }
-  | { readonly kind: 'table'; readonly table: LoggedTable }
+  | { readonly kind: 'table'; readonly table: LoggedTable; readonly note?: string | undefined }
   | { readonly kind: 'text'; readonly text: string; readonly note?: string | undefined }
   /** Nothing but a sentence. */
   | { readonly kind: 'none'; readonly note: string }
@@ -84,8 +88,8 @@ export interface LoggedTable {
   readonly total: number;
 }
 
-const SHOWN_ROWS = 200;
-const SHOWN_COLUMNS = 50;
+export const SHOWN_ROWS = 200;
+export const SHOWN_COLUMNS = 50;
 
 /** What `mlflow.log_table` writes: column names, and rows as lists. @returns none for any other JSON */
 export function loggedTable(json: string): LoggedTable | undefined {
@@ -100,7 +104,7 @@ export function loggedTable(json: string): LoggedTable | undefined {
   };
 }
 
-function cellText(value: unknown): string {
+export function cellText(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   return text.length > 500 ? `${text.slice(0, 499)}…` : text;
 }
@@ -127,7 +131,7 @@ export function textPreview(path: string, bytes: Uint8Array, size: number | unde
     return { kind: 'text', text, note: `The first ${formatBytes(bytes.length)}${whole}. Open it to see the rest.` };
   }
   const note = /\.html?$/i.test(path)
-    ? 'The source of the page: scripts of artifacts are not run here. Download it to see it in a browser.'
+    ? 'The source of the page. Show Page draws it; its scripts are not run: download it to see it in a browser.'
     : undefined;
   return note ? { kind: 'text', text, note } : { kind: 'text', text };
 }

@@ -1,5 +1,6 @@
 import { env, window } from 'vscode';
 import type { ArtifactRepository } from '../../../artifacts/repository.ts';
+import { readParquet } from '../../../client/parquetTable.ts';
 import type { FileInfo } from '../../../entities/artifact.ts';
 import { doesNotExist, MlflowError } from '../../../entities/error.ts';
 import type { Run } from '../../../entities/run.ts';
@@ -17,6 +18,7 @@ import {
   TEXT_LIMIT,
   textPreview,
 } from '../../../views/runDetails/artifacts.ts';
+import { delimitedTable, parquetTable } from '../../../views/runDetails/tables.ts';
 import { loggedModelIds } from '../../../views/runModels.ts';
 import { artifactDocumentUri } from '../../services/artifactUri.ts';
 import type { Connection } from '../../services/connections.ts';
@@ -24,6 +26,7 @@ import { openArtifactFile } from '../../services/openArtifactFile.ts';
 import { downloadArtifact } from './downloadArtifact.ts';
 import { openTerminal } from './openTerminal.ts';
 import { readStart } from './readStart.ts';
+import { showPage } from './showPage.ts';
 
 /** Where artifacts of a run lie, once it is known. */
 interface Located {
@@ -69,6 +72,7 @@ export class RunArtifacts {
     if (action === 'terminal') return openTerminal(uri, (await stat(repository, path))?.isDir === true);
     const file = path === '' ? folder('') : await stat(repository, path);
     if (!file) throw doesNotExist(`The artifact '${path}' is not there any more.`);
+    if (action === 'page') return showPage(repository, file);
     if (action === 'download') return downloadArtifact(repository, file, title);
     const document = artifactDocumentUri({ connectionId: connection.id, root, path, title });
     return openArtifactFile(document, file.fileSize);
@@ -114,8 +118,21 @@ async function previewOf(repository: ArtifactRepository, { path, fileSize }: Fil
     const table = isCut ? undefined : loggedTable(new TextDecoder().decode(bytes));
     return table ? { kind: 'table', table } : textPreview(path, bytes.subarray(0, TEXT_LIMIT), fileSize);
   }
-  const { bytes } = await readStart(repository, path, TEXT_LIMIT);
-  return textPreview(path, bytes, fileSize);
+  if (kind.kind === 'parquet' && fileSize !== undefined) {
+    const read = readParquet(repository, path, fileSize).then(parquetTable);
+    return read.catch((error: unknown) => {
+      // What no server said, the file is to blame for.
+      if (error instanceof MlflowError && error.code !== 'NOT_IMPLEMENTED') throw error;
+      if (error instanceof TypeError && error.message === 'fetch failed') throw error;
+      return {
+        kind: 'none',
+        note: `This file cannot be shown${size}: ${error instanceof Error ? error.message : error}`,
+      };
+    });
+  }
+  const { bytes, isCut } = await readStart(repository, path, TEXT_LIMIT);
+  const table = kind.kind === 'delimited' ? delimitedTable(new TextDecoder().decode(bytes), isCut) : undefined;
+  return table ?? textPreview(path, bytes, fileSize);
 }
 
 function missing(): Preview {
