@@ -17,6 +17,11 @@ export class TableRows {
     return this.#rows;
   }
 
+  /** What the rows are of; meanwhile others may have been read, whose order is another. */
+  get columns(): RunColumns {
+    return this.#columns;
+  }
+
   arrange(columns: RunColumns, view: RunsTableView): void {
     [this.#columns, this.#view] = [columns, view];
     this.#rows = arrangeRows(columns, view);

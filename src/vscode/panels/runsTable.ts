@@ -105,7 +105,7 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
   }
 
   function readRows({ from, to, columns: keys, visible, anchors }: RowsRequest): RowsReply {
-    const { columns } = reader;
+    const { columns } = rows;
     if (to > rows.all.length) void reader.want(rows.runsFor(to));
     const asked = choices().filter((choice) => keys.includes(columnKey(choice)));
     wantStatistics(rows.all.slice(visible.from, visible.to), asked);
@@ -115,7 +115,7 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
 
   /** @returns how many are wanted, read or not */
   function wantStatistics(wanted: readonly Row[], asked: readonly ColumnChoice[]): number {
-    const { columns } = reader;
+    const { columns } = rows;
     const metrics = new Set(asked.filter(({ statistic = 'last' }) => statistic !== 'last').map(({ id }) => id));
     const slots = wanted.flatMap((row) => slotOf(row) ?? runsOf(columns, [row]));
     const pairs = slots.flatMap((slot) => [...metrics].map((id) => ({ slot, id, mark: columns.value(slot, id) })));
@@ -153,8 +153,8 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
     return runIds.map((runId) => ({ connectionId, experimentId, runId }));
   }
 
-  const shownTable = () => ({ columns: reader.columns, choices: choices(), statistics, now: Date.now() });
-  const slotsOf = (runIds: readonly string[]) => runIds.flatMap((runId) => reader.columns.slot(runId) ?? []);
+  const shownTable = () => ({ columns: rows.columns, choices: choices(), statistics, now: Date.now() });
+  const slotsOf = (runIds: readonly string[]) => runIds.flatMap((runId) => rows.columns.slot(runId) ?? []);
 
   const send = answerWebview<RunsTableRequests, RunsTableEvent>(panelPort(panel.webview), RUNS_TABLE_CHECKS, {
     ready({ view: kept }) {
@@ -202,7 +202,7 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
       telling(async () => {
         await reader.want(MOST_RUNS);
         arrange();
-        await readStatistics(runsOf(reader.columns, rows.all));
+        await readStatistics(runsOf(rows.columns, rows.all));
         await saveExport(panel.title, (format) => exportTable({ ...shownTable(), rows: rows.all }, format));
       }),
     async act({ action, runIds }) {

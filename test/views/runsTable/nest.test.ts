@@ -205,3 +205,12 @@ describe('whatever runs name as their parents', () => {
     );
   });
 });
+
+test('rows are of the runs that they were arranged from, whatever has been read meanwhile', () => {
+  const [before, after] = [sweep(), new RunColumns()];
+  const rows = new TableRows(before);
+  rows.arrange(before, DEFAULT_VIEW);
+  expect(rows.columns).toBe(before);
+  rows.arrange(after, DEFAULT_VIEW);
+  expect([rows.columns, rows.all]).toEqual([after, []]);
+});
