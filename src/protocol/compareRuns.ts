@@ -1,4 +1,5 @@
-import type { Comparison, DiffTarget } from '../views/compareRuns.ts';
+import type { Comparison, DiffTarget } from '../views/compareRuns/comparison.ts';
+import type { ComparedCurve } from '../views/compareRuns/curves.ts';
 import { type Checks, isObject } from './channel.ts';
 
 export type {
@@ -8,7 +9,12 @@ export type {
   ComparisonRow,
   ComparisonSection,
   DiffTarget,
-} from '../views/compareRuns.ts';
+  ImageStrip,
+} from '../views/compareRuns/comparison.ts';
+export type { ComparedCurve } from '../views/compareRuns/curves.ts';
+
+/** A picture, or why there is none. */
+export type ComparedImage = { readonly uri: string } | { readonly note: string };
 
 /** What the extension tells the comparison. */
 export type CompareRunsEvent =
@@ -22,6 +28,10 @@ export type CompareRunsRequests = {
   ready(argument: { readonly baselineId: string | undefined }): unknown;
   retry(argument: undefined): void;
   setBaseline(argument: { readonly runId: string }): void;
+  openRun(argument: { readonly runId: string }): void;
+  /** The curves of all runs over each other, of the metrics that can be seen. */
+  readCurves(argument: { readonly keys: readonly string[] }): readonly ComparedCurve[];
+  readImage(argument: { readonly runId: string; readonly path: string }): ComparedImage;
   copyAsMarkdown(argument: { readonly onlyDifferences: boolean }): void;
   /** Opens VS Code's diff editor: the baseline beside another run, which is asked for where there are several. */
   openDiff(argument: DiffTarget): void;
@@ -30,8 +40,12 @@ export type CompareRunsRequests = {
 export const COMPARE_RUNS_CHECKS: Checks<CompareRunsRequests> = {
   ready: (argument): argument is { readonly baselineId: string | undefined } =>
     isObject(argument) && (argument.baselineId === undefined || typeof argument.baselineId === 'string'),
-  setBaseline: (argument): argument is { readonly runId: string } =>
-    isObject(argument) && typeof argument.runId === 'string',
+  openRun: isRun,
+  readCurves: (argument): argument is { readonly keys: readonly string[] } =>
+    isObject(argument) && Array.isArray(argument.keys) && argument.keys.every((key) => typeof key === 'string'),
+  readImage: (argument): argument is { readonly runId: string; readonly path: string } =>
+    isObject(argument) && typeof argument.path === 'string' && isRun(argument),
+  setBaseline: isRun,
   openDiff: (argument): argument is DiffTarget =>
     isObject(argument) &&
     (argument.kind === 'parameters' ||
@@ -41,6 +55,10 @@ export const COMPARE_RUNS_CHECKS: Checks<CompareRunsRequests> = {
     isObject(argument) && typeof argument.onlyDifferences === 'boolean',
 };
 
+function isRun(value: unknown): value is { readonly runId: string } {
+  return isObject(value) && typeof value.runId === 'string';
+}
+
 /** What is kept over a reload. */
 export interface CompareRunsState {
   readonly source: unknown;
@@ -48,4 +66,8 @@ export interface CompareRunsState {
   readonly baselineId?: string | undefined;
   /** Titles of the sections that were opened or closed by hand. */
   readonly toggled: readonly string[];
+  /** A part of the keys that are shown; all of them when empty. */
+  readonly filter?: string | undefined;
+  /** Key of a picture → the step that is looked at. */
+  readonly steps?: Readonly<Record<string, number>> | undefined;
 }

@@ -13,10 +13,16 @@ describe('the requests of the comparison', () => {
     expect(COMPARE_RUNS_CHECKS.ready({})).toBe(true);
     expect(COMPARE_RUNS_CHECKS.setBaseline({ runId: 'a' })).toBe(true);
     expect(COMPARE_RUNS_CHECKS.copyAsMarkdown({ onlyDifferences: false })).toBe(true);
+    expect(COMPARE_RUNS_CHECKS.openRun({ runId: 'a' })).toBe(true);
+    expect(COMPARE_RUNS_CHECKS.readCurves({ keys: ['rmse', ''] })).toBe(true);
+    expect(COMPARE_RUNS_CHECKS.readImage({ runId: 'a', path: 'roc.png' })).toBe(true);
   });
 
   test.each([...NOTHING, { runId: 1 }, { onlyDifferences: 'yes' }, { runId: ['a'] }])('are not %j', (argument) => {
     expect(COMPARE_RUNS_CHECKS.setBaseline(argument)).toBe(false);
+    expect(COMPARE_RUNS_CHECKS.openRun(argument)).toBe(false);
+    expect(COMPARE_RUNS_CHECKS.readCurves(argument)).toBe(false);
+    expect(COMPARE_RUNS_CHECKS.readImage(argument)).toBe(false);
     expect(COMPARE_RUNS_CHECKS.copyAsMarkdown(argument)).toBe(false);
     if (JSON.stringify(argument) !== '{}')
       expect(COMPARE_RUNS_CHECKS.ready({ baselineId: argument ?? 1 })).toBe(argument === '');

@@ -1,17 +1,21 @@
-import { env, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { commands, env, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { Run } from '../../entities/run.ts';
 import { answerWebview } from '../../protocol/channel.ts';
 import { COMPARE_RUNS_CHECKS, type CompareRunsEvent, type CompareRunsRequests } from '../../protocol/compareRuns.ts';
-import { type ArtifactsByRun, compareRuns, comparisonMarkdown } from '../../views/compareRuns.ts';
+import { compareRuns } from '../../views/compareRuns/compareRuns.ts';
+import { comparisonMarkdown } from '../../views/compareRuns/markdown.ts';
+import type { CommandId } from '../commands/ids.ts';
 import type { RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
-import { type ArtifactPlace, artifactFacts, listArtifacts } from './comparedArtifacts.ts';
+import { ComparedCurves } from './comparedCurves.ts';
+import { ComparedFacts } from './comparedFacts.ts';
 import { panelPort } from './panelPort.ts';
 import { openRunDiff } from './runDiff.ts';
 import { connectionOfRun, readRuns, watchRuns } from './runSource.ts';
 import { webviewOptions, webviewPage } from './webviewPage.ts';
 
 export const COMPARE_RUNS = 'mlflow.compareRuns';
+const DETAILS: CommandId = 'mlflow.run.showDetails';
 
 /** Opens runs side by side in an editor of their own. */
 export async function showRunComparison(services: Services, runs: readonly RunReference[]): Promise<void> {
@@ -23,27 +27,15 @@ export async function showRunComparison(services: Services, runs: readonly RunRe
 /** Fills a panel, new or come back after a reload. */
 export function drawRunComparison(services: Services, panel: WebviewPanel, references: readonly RunReference[]): void {
   const { connections, context, log } = services;
+  const of = (runId: string) => connectionOfRun(connections, references, runId);
+  const facts = new ComparedFacts(of, log);
+  const curves = new ComparedCurves(of);
   let baseline: string | undefined;
-
-  /** Listed once: a training that logs often shall not list its files as often. */
-  let artifacts: Promise<ArtifactsByRun> | undefined;
+  let runs: readonly Run[] = [];
 
   const read = async () => {
-    const runs = await readRuns(connections, references);
-    artifacts ??= readArtifacts(runs);
-    return compareRuns(runs, baseline, await artifacts);
-  };
-  const readArtifacts = async (runs: readonly Run[]): Promise<ArtifactsByRun> => {
-    const of = (runId: string) => connectionOfRun(connections, references, runId);
-    const listed = runs.map(async (run) => {
-      // A root that cannot be listed from here, such as a bucket, leaves its files out, and nothing else.
-      const files = await listArtifacts(of(run.info.runId), run).catch((error) => {
-        log.warn(`The artifacts of run ${run.info.runId} could not be listed: ${error}`);
-        return new Map<string, ArtifactPlace>();
-      });
-      return [run.info.runId, files] as const;
-    });
-    return artifactFacts(of, new Map(await Promise.all(listed)));
+    runs = await readRuns(connections, references);
+    return compareRuns(runs, baseline, await facts.read(runs, baseline));
   };
   const show = async () => {
     try {
@@ -59,10 +51,18 @@ export function drawRunComparison(services: Services, panel: WebviewPanel, refer
       return references;
     },
     retry() {
-      artifacts = undefined;
+      facts.forget();
       return show();
     },
     openDiff: (diff) => openRunDiff(connections, references, baseline, diff),
+    async openRun({ runId }) {
+      await commands.executeCommand(
+        DETAILS,
+        references.find((it) => it.runId === runId),
+      );
+    },
+    readCurves: ({ keys }) => curves.read(runs, keys),
+    readImage: ({ runId, path }) => facts.image(runId, path),
     setBaseline({ runId }) {
       baseline = runId;
       return show();

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { ArtifactRepository } from '../../artifacts/repository.ts';
 import type { Run } from '../../entities/run.ts';
-import { type ArtifactsByRun, isTextArtifact } from '../../views/compareRuns.ts';
+import { isTextArtifact } from '../../views/compareRuns/compareRuns.ts';
+import type { ArtifactFacts } from '../../views/compareRuns/comparison.ts';
+import { isEnvironmentFile } from '../../views/compareRuns/environment.ts';
 import type { Connection } from '../services/connections.ts';
 
 /** Files of a run that are compared, folders that are gone into, and bytes of a file up to which its content is. */
-const [FILES, DEPTH, COMPARED] = [300, 6, 100_000];
+const [FILES, DEPTH, COMPARED] = [2_000, 6, 100_000];
 /** Contents that are read for one comparison. */
 const CONTENTS = 100;
 
@@ -55,21 +57,27 @@ async function filesBelow(
 export async function artifactFacts(
   connectionOf: (runId: string) => Connection,
   listed: ReadonlyMap<string, ReadonlyMap<string, ArtifactPlace>>,
-): Promise<ArtifactsByRun> {
+): Promise<ReadonlyMap<string, ReadonlyMap<string, ArtifactFacts>>> {
   let read = 0;
   const facts = [...listed].map(async ([runId, files]) => {
     const entries = [...files].map(async ([name, place]) => {
       const isCompared = isTextArtifact(name) && place.size <= COMPARED && read++ < CONTENTS;
-      const digest = isCompared ? await digestOf(connectionOf(runId), place) : undefined;
-      return [name, { size: place.size, digest }] as const;
+      const content = isCompared ? await readText(connectionOf(runId), place) : undefined;
+      const digest = content && createHash('sha256').update(content).digest('hex').slice(0, 8);
+      return [name, { size: place.size, digest, ...(isEnvironmentFile(name) && { text: content }) }] as const;
     });
     return [runId, new Map(await Promise.all(entries))] as const;
   });
   return new Map(await Promise.all(facts));
 }
 
-async function digestOf(connection: Connection, { root, path }: ArtifactPlace): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of (await connection.artifacts.open(root).read(path)).stream) hash.update(chunk);
-  return hash.digest('hex').slice(0, 8);
+/** @returns nothing where the file has gone meanwhile: it does not hide the others */
+async function readText(connection: Connection, { root, path }: ArtifactPlace): Promise<string | undefined> {
+  const pieces: Uint8Array[] = [];
+  try {
+    for await (const piece of (await connection.artifacts.open(root).read(path)).stream) pieces.push(piece);
+  } catch {
+    return undefined;
+  }
+  return Buffer.concat(pieces).toString('utf8');
 }

@@ -1,6 +1,6 @@
 import { commands, type Uri, window } from 'vscode';
 import type { Run } from '../../entities/run.ts';
-import type { DiffTarget } from '../../views/compareRuns.ts';
+import type { DiffTarget } from '../../views/compareRuns/comparison.ts';
 import { artifactDocumentUri } from '../services/artifactUri.ts';
 import { showCommitDiff } from '../services/commitDiff.ts';
 import type { Connections, RunReference } from '../services/connections.ts';

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Run } from '../../src/entities/run.ts';
-import { type ArtifactFacts, compareRuns, comparisonMarkdown, formatDelta } from '../../src/views/compareRuns.ts';
-import { paramsYaml } from '../../src/views/runYaml.ts';
-import { metric, run } from './sampleRun.ts';
+import type { Run } from '../../../src/entities/run.ts';
+import { compareRuns, formatDelta } from '../../../src/views/compareRuns/compareRuns.ts';
+import type { ArtifactFacts } from '../../../src/views/compareRuns/comparison.ts';
+import { comparisonMarkdown } from '../../../src/views/compareRuns/markdown.ts';
+import { paramsYaml } from '../../../src/views/runYaml.ts';
+import { metric, run } from '../sampleRun.ts';
 
 const first = run({
   info: { runId: 'a'.repeat(32), runName: 'bold-wolf' },
@@ -59,6 +61,37 @@ describe('runs side by side', () => {
     expect(row([first, close], 'Metrics', 'rmse')?.differs).toBe(true);
   });
 
+  test('long values are cut, and differ by what is cut off', () => {
+    const [one, other] = ['x', 'y'].map((end, at) => {
+      return run({ info: { runId: String(at) }, params: { text: `${'a'.repeat(10_000)}${end}` } });
+    });
+    const compared = row([one as Run, other as Run], 'Parameters', 'text');
+    expect(compared?.differs).toBe(true);
+    expect(compared?.cells[0]?.text).toHaveLength(201);
+    expect(compared?.cells[0]?.full).toMatch(/^a{2000}… \(10001 characters\)$/);
+  });
+
+  test('datasets are told apart by what they are for', () => {
+    const used = (digest: string) => ({
+      ...run({ info: { runId: digest } }),
+      datasetInputs: ['training', 'validation'].map((context) => ({
+        dataset: {
+          name: 'wine',
+          digest: `${digest}-${context}`,
+          sourceType: 'local',
+          source: '{}',
+          schema: undefined,
+          profile: undefined,
+        },
+        tags: new Map([['mlflow.data.context', context]]),
+      })),
+    });
+    expect(row([used('a'), used('b')], 'Datasets', 'wine (validation)')).toMatchObject({
+      differs: true,
+      cells: [{ text: 'a-validation' }, { text: 'b-validation' }],
+    });
+  });
+
   test('become Markdown, only differences where asked, pipes escaped', () => {
     const odd = run({ info: { runId: 'd'.repeat(32), runName: 'a|b' }, params: { alpha: 'x|y', l1_ratio: '0.1' } });
     const text = comparisonMarkdown(compareRuns([first, odd]), true);
@@ -80,7 +113,7 @@ test.each([
 });
 
 describe('diffs', () => {
-  const files = (list: Readonly<Record<string, ArtifactFacts>>) => new Map(Object.entries(list));
+  const files = (list: Readonly<Record<string, ArtifactFacts>>) => ({ artifacts: new Map(Object.entries(list)) });
   const [a, b] = [
     run({ info: { runId: 'a' }, params: { alpha: '1' }, tags: { 'mlflow.source.git.commit': 'aaaaaaaa' } }),
     run({ info: { runId: 'b' }, params: { alpha: '2' }, tags: { 'mlflow.source.git.commit': 'bbbbbbbb' } }),
@@ -118,9 +151,10 @@ describe('diffs', () => {
 
   test('parameters and code have one where they differ', () => {
     expect(sections[0]?.diff).toEqual({ kind: 'parameters' });
-    expect(rows('Run').find(({ key }) => key === 'Code')?.diff).toEqual({ kind: 'code' });
+    expect(sections.find(({ title }) => title === 'Code')?.diff).toEqual({ kind: 'code' });
     const same = compareRuns([a, { ...b, data: a.data }]).sections;
     expect(same[0]?.diff).toBeUndefined();
+    expect(same.find(({ title }) => title === 'Code')?.diff).toBeUndefined();
     expect(same.flatMap((section) => section.rows).filter(({ diff }) => diff)).toEqual([]);
   });
 

@@ -1,0 +1,83 @@
+import type { RunStatus } from '../../entities/run.ts';
+import type { RunColor } from '../runColor.ts';
+
+/** Several runs side by side. */
+export interface Comparison {
+  readonly runs: readonly ComparedRun[];
+  /** The run that differences count from. */
+  readonly baselineId: string;
+  readonly sections: readonly ComparisonSection[];
+  /** Pictures that the runs have logged. */
+  readonly images: readonly ImageStrip[];
+}
+
+export interface ComparedRun extends RunColor {
+  readonly runId: string;
+  readonly name: string;
+  readonly status: RunStatus;
+}
+
+export interface ComparisonSection {
+  readonly title: string;
+  readonly rows: readonly ComparisonRow[];
+  readonly differing: number;
+  /** Closed until it is opened: what is rarely asked for. */
+  readonly folded: boolean;
+  readonly numeric: boolean;
+  /** What the section says of each run in a few words, beside its title. */
+  readonly summary?: readonly ComparisonCell[] | undefined;
+  /** What the diff of the whole section is about, where it has one. */
+  readonly diff?: DiffTarget | undefined;
+}
+
+/** What VS Code's diff editor can show of two runs. */
+export type DiffTarget =
+  | { readonly kind: 'parameters' }
+  | { readonly kind: 'code' }
+  | { readonly kind: 'artifact'; readonly path: string };
+
+export interface ComparisonRow {
+  readonly key: string;
+  /** What its diff is about, where it has one. */
+  readonly diff?: DiffTarget | undefined;
+  /** One a run, in the order of the runs. */
+  readonly cells: readonly ComparisonCell[];
+  readonly differs: boolean;
+}
+
+export interface ComparisonCell {
+  /** `undefined`: the run has no such value. */
+  readonly text: string | undefined;
+  /** The value in full, where the text is shorter. */
+  readonly full?: string | undefined;
+  /** Difference from the baseline, such as `+2.5 %`. */
+  readonly delta?: string | undefined;
+}
+
+/** One picture, or one that was logged again and again. */
+export interface ImageStrip {
+  readonly key: string;
+  /** In ascending order; none for a picture without steps. */
+  readonly steps: readonly number[];
+  /** Of each run, in the order of the runs: paths of artifacts, one a step (one alone without steps). */
+  readonly paths: readonly (readonly (string | null)[])[];
+}
+
+/** A file among a run's artifacts. */
+export interface ArtifactFacts {
+  /** bytes */
+  readonly size: number;
+  /** The same for the same content; absent where that was not looked at. */
+  readonly digest?: string | undefined;
+  /** What stands in it; of files that tell the environment. */
+  readonly text?: string | undefined;
+}
+
+/** What the comparison is told beyond the runs themselves. */
+export interface RunFacts {
+  readonly artifacts: ReadonlyMap<string, ArtifactFacts>;
+  /** Files of the code that are others than at the baseline's commit; absent where the commits are not at hand. */
+  readonly changedFiles?: readonly string[] | undefined;
+}
+
+export type FactsByRun = ReadonlyMap<string, RunFacts>;
