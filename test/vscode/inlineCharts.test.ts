@@ -47,7 +47,9 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await editor?.close();
-  stopServer(path.join(workspace, '.mlflow'), path.join(folder, 'cache'));
+  for (const name of [workspace, path.join(folder, 'project')]) {
+    stopServer(path.join(name, '.mlflow'), path.join(folder, 'cache'));
+  }
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -110,6 +112,7 @@ test('curves of the latest runs stand beside the lines that log them, and grow',
   const hover = await hoverText(page, 8, 20);
   expect(hover).toMatch(/loss · best 0\.\d+/);
   expect(hover).toContain('run 2');
+  expect(hover).toContain('Charts');
   await until('the picture in the hover', () =>
     page
       .locator('.monaco-hover img')
@@ -158,6 +161,51 @@ test('notebooks have them, files without MLflow and a setting have not', async (
   await until('the curves', async () => (await decorations(page)).pictures >= 2);
   fs.mkdirSync(path.join(workspace, '.vscode'));
   fs.writeFileSync(path.join(workspace, '.vscode', 'settings.json'), '{"mlflow.inlineCharts.enabled": false}');
+  await until('no curves', async () => (await decorations(page)).pictures === 0);
+  expect(editor.errors()).toEqual([]);
+});
+
+test('entry points of MLproject files have them, and a hover that leads to the runs', async () => {
+  const project = path.join(folder, 'project');
+  fs.mkdirSync(project);
+  fs.writeFileSync(
+    path.join(project, 'MLproject'),
+    'name: wine\nentry_points:\n  main:\n    command: "python train.py"\n  other:\n    command: "python other.py"\n',
+  );
+  const store = await openFileTrackingStore({ root: path.join(project, '.mlflow') });
+  const tags = new Map([
+    ['mlflow.source.name', fs.realpathSync(project)],
+    ['mlflow.source.type', 'PROJECT'],
+    ['mlflow.project.entryPoint', 'main'],
+  ]);
+  for (const at of [0, 1]) {
+    const startTime = Date.now() - 10_000 + at;
+    const { info } = await store.createRun({ experimentId: '0', runName: `run ${at}`, startTime, tags });
+    const metrics = [3, 2, 1].map((value, step) => ({ key: 'rmse', value: value + at, step, timestamp: startTime }));
+    await store.logBatch(info.runId, { metrics });
+    await store.updateRun(info.runId, { status: 'FINISHED', endTime: startTime + 1_000 });
+  }
+  await store.close();
+  editor = await openEditor({
+    workspace: project,
+    environment: { MLFLOW_WORKBENCH_CACHE: path.join(folder, 'cache') },
+  });
+  const { page } = editor;
+  await openFile(page, path.join(project, 'MLproject'));
+  const drawn = await until('the curve', async () => {
+    const now = await decorations(page);
+    return now.pictures > 0 && now;
+  });
+  expect(drawn).toEqual({ text: '"rmse 2"', pictures: 1 });
+  const hover = await hoverText(page, 3, 4);
+  expect(hover).toMatch(/rmse · best 1 · Charts/);
+  await editor.screenshot('inline-project');
+  await page.locator('.monaco-hover:visible a', { hasText: 'run 0' }).click();
+  await until('the details', async () => (await tabTitles(page)).includes('run 0'));
+  await page.locator('.tab', { hasText: 'MLproject' }).first().click();
+  await until('the curve again', async () => (await decorations(page)).pictures > 0);
+  fs.mkdirSync(path.join(project, '.vscode'));
+  fs.writeFileSync(path.join(project, '.vscode', 'settings.json'), '{"mlflow.inlineCharts.enabled": false}');
   await until('no curves', async () => (await decorations(page)).pictures === 0);
   expect(editor.errors()).toEqual([]);
 });

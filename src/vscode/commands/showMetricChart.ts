@@ -1,5 +1,4 @@
 import { showCharts } from '../panels/charts.ts';
-import { isRunReference } from '../services/connections.ts';
 import { MetricNode } from '../trees/runDetailNodes.ts';
 import { RunNode } from '../trees/runNode.ts';
 import { type ChosenRun, chosenRuns, clickedNodes, referenceOf } from './chosenRuns.ts';
@@ -18,9 +17,9 @@ export async function showMetricChart(context: CommandContext, target: unknown, 
   });
 }
 
-/** A page names the metric beside its run. */
+/** A page, or a hover, names the metric beside its runs. */
 function namedMetric(target: unknown): readonly string[] {
-  return isRunReference(target) && 'metricKey' in target && typeof target.metricKey === 'string'
+  return typeof target === 'object' && target !== null && 'metricKey' in target && typeof target.metricKey === 'string'
     ? [target.metricKey]
     : [];
 }

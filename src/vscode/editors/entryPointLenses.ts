@@ -15,6 +15,7 @@ import { type EntryPointLens, type EntryPointRuns, entryPointLenses } from '../.
 import type { CommandId } from '../commands/ids.ts';
 import { pythonDebugger } from '../services/pythonDebugger.ts';
 import type { Services } from '../services.ts';
+import { EntryPointCurves } from './entryPointCurves.ts';
 import { EntryPointRunsSource } from './entryPointRuns.ts';
 import { readProject } from './readProject.ts';
 
@@ -65,6 +66,7 @@ export function registerEntryPointLenses(services: Services): Disposable[] {
   const provider = { provideCodeLenses, onDidChangeCodeLenses: changed.event };
   return [
     source,
+    new EntryPointCurves(services, source),
     changed,
     source.onDidChange(change),
     workspace.onDidGrantWorkspaceTrust(change),

@@ -1,5 +1,6 @@
 import { type Disposable, EventEmitter, type LogOutputChannel, type TextDocument, window, workspace } from 'vscode';
 import type { Change } from '../../entities/change.ts';
+import type { Run } from '../../entities/run.ts';
 import type { Project } from '../../mlproject/project.ts';
 import type { EntryPointRuns } from '../../views/entryPointLenses.ts';
 import type { Connection } from '../services/connections.ts';
@@ -7,12 +8,19 @@ import type { EmbeddedServers } from '../services/embeddedServers.ts';
 import { EntryPointSearch } from '../services/entryPointSearch.ts';
 import type { Services } from '../services.ts';
 
+/** Runs of an entry point whose curves are drawn. */
+const DRAWN = 5;
 /** ms between two questions to a server, however fast a training logs. */
 const INTERVAL = 1_000;
 /** ms after which the time of a run that goes on is drawn again. */
 const TICK = 5_000;
 
-type RunsByEntryPoint = ReadonlyMap<string, EntryPointRuns>;
+export interface ShownRuns extends EntryPointRuns {
+  /** The newest ones first, the last among them. */
+  readonly latest: readonly Run[];
+}
+
+type RunsByEntryPoint = ReadonlyMap<string, ShownRuns>;
 
 const NONE: RunsByEntryPoint = new Map();
 
@@ -149,20 +157,24 @@ async function readRuns(
   connection: Connection,
   names: readonly string[],
 ): Promise<RunsByEntryPoint> {
-  const found = await search.find(connection, names, 1);
+  const found = await search.find(connection, names, DRAWN);
   return new Map(
-    found.flatMap(({ runs: [last], ...counted }, at): [string, EntryPointRuns][] =>
-      last ? [[names[at] ?? '', { last, ...counted }]] : [],
-    ),
+    found.flatMap(({ runs: latest, ...counted }, at): [string, ShownRuns][] => {
+      const [last] = latest;
+      return last ? [[names[at] ?? '', { last, latest, ...counted }]] : [];
+    }),
   );
 }
 
 /** Differs when what is shown does. */
 function fingerprint(runs: RunsByEntryPoint): string {
   return JSON.stringify(
-    [...runs].map(([name, { last, total }]) => {
-      const values = [...last.data.metrics.values()].map((metric) => [metric.key, String(metric.value)]);
-      return [name, total, last.info, values];
+    [...runs].map(([name, { latest, total }]) => {
+      const shown = latest.map(({ info, data }) => {
+        const values = [...data.metrics.values()].map(({ key, value, step }) => [key, String(value), String(step)]);
+        return [info, values];
+      });
+      return [name, total, shown];
     }),
   );
 }

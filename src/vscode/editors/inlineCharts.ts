@@ -1,24 +1,18 @@
 import {
-  type DecorationOptions,
   type Disposable,
   EventEmitter,
   Hover,
   languages,
-  MarkdownString,
   Range,
   type TextDocument,
   type TextEditor,
-  ThemeColor,
-  Uri,
   window,
   workspace,
 } from 'vscode';
 import { type MetricCall, mlflowCalls } from '../../pythonSource/mlflowCalls.ts';
-import { formatNumber } from '../../views/formatNumber.ts';
-import { bestOf, hoverChart, inlineChart, inlineText, type RunCurve, svgUri } from '../../views/inlineChart.ts';
 import { keysOfCall } from '../../views/loggedMetrics.ts';
-import { escapeMarkdown } from '../../views/markdown.ts';
 import type { Services } from '../services.ts';
+import { CurveDecorations, curveHover, type DrawnMetric, type DrawnPlace } from './curveDecorations.ts';
 import { LoggedCurves } from './loggedCurves.ts';
 import { registerLoggingLenses } from './loggingLenses.ts';
 import { textBefore } from './notebookText.ts';
@@ -30,7 +24,7 @@ const TOLD = 3;
 
 interface Drawn {
   readonly call: MetricCall;
-  readonly metrics: readonly { readonly key: string; readonly curves: readonly RunCurve[] }[];
+  readonly metrics: readonly DrawnMetric[];
 }
 
 /** Draws the curves of the latest runs beside the lines that log them, and tells of the runs above those that start them. */
@@ -43,8 +37,7 @@ export function registerInlineCharts(services: Services): Disposable[] {
 class InlineCharts implements Disposable {
   readonly #services: Services;
   readonly #curves: LoggedCurves;
-  readonly #pictures = window.createTextEditorDecorationType({});
-  readonly #texts = window.createTextEditorDecorationType({});
+  readonly #decorations = new CurveDecorations();
   readonly #hasDrawn = new EventEmitter<void>();
   /** Something may have changed. */
   readonly onDidDraw = this.#hasDrawn.event;
@@ -83,8 +76,7 @@ class InlineCharts implements Disposable {
   dispose(): void {
     clearTimeout(this.#timer);
     for (const subscription of [...this.#subscriptions, ...this.#listening]) subscription.dispose();
-    this.#pictures.dispose();
-    this.#texts.dispose();
+    this.#decorations.dispose();
     this.#hasDrawn.dispose();
   }
 
@@ -135,13 +127,9 @@ class InlineCharts implements Disposable {
     // Whoever types on has another drawing coming.
     if (document.version !== version) return;
     this.#drawn.set(document, drawn);
-    editor.setDecorations(
-      this.#pictures,
-      drawn.flatMap((it) => picture(document, it)),
-    );
-    editor.setDecorations(
-      this.#texts,
-      drawn.flatMap((it) => text(document, it)),
+    this.#decorations.draw(
+      editor,
+      drawn.map((it) => placeOf(document, it)),
     );
   }
 
@@ -163,7 +151,7 @@ class InlineCharts implements Disposable {
     const offset = document.offsetAt(position);
     const found = this.#drawn.get(document)?.find(({ call }) => call.start <= offset && offset <= call.end);
     if (!found || found.metrics.every(({ curves }) => curves.length === 0)) return undefined;
-    return new Hover(found.metrics.map(hoverText), rangeOf(document, found.call));
+    return new Hover(found.metrics.map(curveHover), rangeOf(document, found.call));
   }
 }
 
@@ -171,40 +159,8 @@ function rangeOf(document: TextDocument, { start, end }: MetricCall): Range {
   return new Range(document.positionAt(start), document.positionAt(end));
 }
 
-/** After the last character of the line that the call ends in. */
-function endOfLine(document: TextDocument, { end }: MetricCall): Range {
-  const { range } = document.lineAt(document.positionAt(end));
-  return new Range(range.end, range.end);
-}
-
-function picture(document: TextDocument, { call, metrics }: Drawn): DecorationOptions[] {
-  const drawing = metrics[0] && inlineChart(metrics[0].curves);
-  if (!drawing) return [];
-  const after = { contentIconPath: Uri.parse(svgUri(drawing), true), margin: '0 0 0 2ch' };
-  return [{ range: endOfLine(document, call), renderOptions: { after } }];
-}
-
-function text(document: TextDocument, { call, metrics }: Drawn): DecorationOptions[] {
-  const told = metrics
-    .map(({ key, curves }) => [key, inlineText(key, curves)] as const)
-    .filter(([, value]) => value !== '');
-  const [first] = told;
-  if (!first) return [];
-  const isOne = call.keys !== 'all' && told.length === 1;
-  const contentText = isOne ? first[1] : told.map(([key, value]) => `${key} ${value.replace(/ · .*/, '')}`).join('  ');
-  const after = { contentText, color: new ThemeColor('editorCodeLens.foreground'), margin: '0 0 0 1ch' };
-  return [{ range: endOfLine(document, call), renderOptions: { after } }];
-}
-
-/** Markdown: the curves, and the values of each run. */
-function hoverText({ key, curves }: Drawn['metrics'][number]): MarkdownString {
-  const drawing = hoverChart(curves);
-  const best = bestOf(key, curves);
-  const rows = curves.map(({ runName, last, min, max }) => {
-    const cells = [runName, ...[last, min, max].map((value) => (value === undefined ? '–' : formatNumber(value)))];
-    return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
-  });
-  const title = `**${escapeMarkdown(key)}**${best === undefined ? '' : ` · best ${escapeMarkdown(formatNumber(best))}`}`;
-  const table = ['| run | last | min | max |', '| :-- | --: | --: | --: |', ...rows].join('\n');
-  return new MarkdownString([title, drawing ? `![](${svgUri(drawing)})` : '', table].filter(Boolean).join('\n\n'));
+/** Behind the line that the call ends in. */
+function placeOf(document: TextDocument, { call, metrics }: Drawn): DrawnPlace {
+  const { range } = document.lineAt(document.positionAt(call.end));
+  return { range: new Range(range.end, range.end), metrics, isNamed: call.keys === 'all' };
 }

@@ -3,7 +3,7 @@ import { type TextDocument, workspace } from 'vscode';
 import type { Run } from '../../entities/run.ts';
 import type { RunCurve } from '../../views/inlineChart.ts';
 import { runsOfFile } from '../../views/loggedMetrics.ts';
-import type { Connection } from '../services/connections.ts';
+import type { Connection, RunReference } from '../services/connections.ts';
 import { readCurve } from '../services/runCurve.ts';
 import type { Services } from '../services.ts';
 
@@ -12,6 +12,9 @@ const [LOOKED_AT, DRAWN] = [100, 5];
 /** Curves that are kept, so that only those that went on are read again. */
 const KEPT = 500;
 const EXPERIMENTS = 1_000;
+
+/** A curve that leads to its run. */
+export type LinkedCurve = RunCurve & { readonly reference: RunReference };
 
 /** The runs that a document made, newest first, and where they are. */
 export interface LoggedRuns {
@@ -24,7 +27,7 @@ export interface LoggedRuns {
 /** Reads what runs have logged from a document. */
 export class LoggedCurves {
   readonly #services: Services;
-  readonly #curves = new Map<string, Promise<RunCurve>>();
+  readonly #curves = new Map<string, Promise<LinkedCurve>>();
 
   constructor(services: Services) {
     this.#services = services;
@@ -44,16 +47,17 @@ export class LoggedCurves {
   }
 
   /** The curves of the latest runs that have a metric, newest first. */
-  curvesOf({ connection, runs }: LoggedRuns, key: string): Promise<readonly RunCurve[]> {
+  curvesOf({ connection, runs }: LoggedRuns, key: string): Promise<readonly LinkedCurve[]> {
     const having = runs.filter(({ data }) => data.metrics.has(key)).slice(0, DRAWN);
     return Promise.all(having.map((run) => this.#curveOf(connection, run, key)));
   }
 
-  #curveOf(connection: Connection, run: Run, key: string): Promise<RunCurve> {
+  #curveOf(connection: Connection, run: Run, key: string): Promise<LinkedCurve> {
     const { step, timestamp, value } = run.data.metrics.get(key) ?? {};
     const name = [connection.id, run.info.runId, key, step, timestamp, value].join('\n');
     const known = this.#curves.get(name);
-    const curve = known ?? readCurve(connection, run, key);
+    const reference = { connectionId: connection.id, experimentId: run.info.experimentId, runId: run.info.runId };
+    const curve = known ?? readCurve(connection, run, key).then((read) => ({ ...read, reference }));
     // The last ones used stay.
     this.#curves.delete(name);
     this.#curves.set(name, curve);

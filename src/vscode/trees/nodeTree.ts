@@ -9,6 +9,7 @@ import {
   TreeItemCollapsibleState,
 } from 'vscode';
 import type { TreeRow } from '../../views/tree/row.ts';
+import { commandLink } from '../services/commandLink.ts';
 import { FailureNode } from './failureNode.ts';
 import type { TreeLink, TreeNode } from './treeNode.ts';
 
@@ -74,13 +75,7 @@ export class NodeTree implements TreeDataProvider<TreeNode> {
 /** Above the text, which may be longer than the screen. Only the commands of the links can be called from it, whatever the text says. */
 function withLinks(markdown: string, links: readonly TreeLink[]): MarkdownString {
   if (links.length === 0) return new MarkdownString(markdown);
-  const line = links.map(({ title, command, argument }) => {
-    // A folder may have parentheses in its name, which would end the link.
-    const encoded = encodeURIComponent(JSON.stringify([argument]))
-      .replaceAll('(', '%28')
-      .replaceAll(')', '%29');
-    return `[${title}](command:${command}?${encoded})`;
-  });
+  const line = links.map(({ title, command, argument }) => commandLink(title, command, argument));
   const text = new MarkdownString(`${line.join(' · ')}\n\n${markdown}`);
   text.isTrusted = { enabledCommands: links.map(({ command }) => command) };
   return text;
