@@ -72,8 +72,8 @@ function text({ metrics, isNamed }: DrawnPlace): DecorationRenderOptions['after'
   return { contentText, color: new ThemeColor('editorCodeLens.foreground'), margin: '0 0 0 1ch' };
 }
 
-const DETAILS = 'mlflow.run.showDetails' satisfies CommandId;
-const CHARTS = 'mlflow.run.showMetricChart' satisfies CommandId;
+const OPEN_RUN = 'mlflow.run.showDetails' satisfies CommandId;
+const OPEN_CHARTS = 'mlflow.run.showMetricChart' satisfies CommandId;
 
 /** The curves, and the values of each run, which lead to it. */
 export function curveHover({ key, curves }: DrawnMetric): MarkdownString {
@@ -81,14 +81,14 @@ export function curveHover({ key, curves }: DrawnMetric): MarkdownString {
   const best = bestOf(key, curves);
   const rows = curves.map(({ runName, reference, last, min, max }) => {
     const values = [last, min, max].map((value) => escapeMarkdown(value === undefined ? '–' : formatNumber(value)));
-    return `| ${[commandLink(escapeMarkdown(runName), DETAILS, reference), ...values].join(' | ')} |`;
+    return `| ${[commandLink(escapeMarkdown(runName), OPEN_RUN, reference), ...values].join(' | ')} |`;
   });
-  const charts = commandLink('Charts', CHARTS, { runs: curves.map(({ reference }) => reference), metricKey: key });
+  const charts = commandLink('Charts', OPEN_CHARTS, { runs: curves.map(({ reference }) => reference), metricKey: key });
   const title = `**${escapeMarkdown(key)}**${best === undefined ? '' : ` · best ${escapeMarkdown(formatNumber(best))}`} · ${charts}`;
   const table = ['| run | last | min | max |', '| :-- | --: | --: | --: |', ...rows].join('\n');
   const hover = new MarkdownString(
     [title, drawing ? `![](${svgUri(drawing)})` : '', table].filter(Boolean).join('\n\n'),
   );
-  hover.isTrusted = { enabledCommands: [DETAILS, CHARTS] };
+  hover.isTrusted = { enabledCommands: [OPEN_RUN, OPEN_CHARTS] };
   return hover;
 }
