@@ -20,6 +20,8 @@ export interface CurveDataset {
   /** Whether the curve is smoothed: what was logged is drawn behind it. */
   readonly hasGhost: boolean;
   readonly emphasis: 'none' | 'raised' | 'dimmed';
+  /** Among the lines, as Chart.js has it. */
+  readonly order: number;
   /** What the y axis has to show, of all lines together. */
   readonly yRange: Range | undefined;
 }

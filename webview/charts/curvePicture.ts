@@ -1,6 +1,7 @@
 import type { ChartsView } from '../../src/protocol/charts.ts';
 import { applyView, curveOptions } from './chartOptions.ts';
-import { datasetsOf, type LineCard } from './lineCard.ts';
+import { datasetsOf } from './datasets.ts';
+import type { LineCard } from './lineCard.ts';
 import { chartPicture } from './picture.ts';
 import { PRINT } from './theme.ts';
 

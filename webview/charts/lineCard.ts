@@ -5,12 +5,13 @@ import { element } from '../shared/dom.ts';
 import type { MenuItem } from '../shared/menu.ts';
 import { shortNumber } from '../shared/number.ts';
 import { Card } from './card.ts';
+import { rangeByKey, walked } from './cardKeys.ts';
 import { type CardNote, noteOf } from './cardNote.ts';
 import { applyView, curveOptions, formatX } from './chartOptions.ts';
 import { CurveController, type CurveDataset } from './curveController.ts';
+import { datasetsOf, emphasis } from './datasets.ts';
 import { type Line, type Reading, readingsAt } from './lines.ts';
 import type { Theme } from './theme.ts';
-import { visibleRange } from './visibleRange.ts';
 
 Chart.register(CurveController, LinearScale, LogarithmicScale, PointElement, zoomPlugin);
 
@@ -36,8 +37,6 @@ export interface CardCursor {
 
 const ACTIONS = { bars: 'Show as bars', time: 'Show by time' } as const;
 
-/** Lines that have their dashes, at most. */
-const DASHED = 40;
 /** Dots on the curves at the cursor, at most. */
 const DOTS = 40;
 
@@ -111,11 +110,8 @@ export class LineCard {
   /** Raises a line without anything else. */
   raise(raised: string | undefined): void {
     if (!this.#view) return;
-    this.#chart.data.datasets.forEach((dataset, at) => {
-      const { id } = this.#lines[at] ?? {};
-      Object.assign(dataset, { emphasis: emphasisOf(id, raised) });
-    });
-    this.#chart.draw();
+    for (const dataset of this.#datasets.values()) Object.assign(dataset, emphasis(dataset.id, raised));
+    this.#chart.update('none');
   }
 
   /** A line at the place where the cursor of some card is, with what is read there. @returns the readings */
@@ -176,78 +172,34 @@ export class LineCard {
 
   /** Arrows go from point to point and from line to line, as the pointer does. */
   #onKey(event: KeyboardEvent): void {
-    const { onZoom } = this.#options;
-    if (event.key === 'Escape') {
-      if (this.#x !== undefined) this.#options.onCursor(undefined);
+    const { onZoom, onCursor } = this.#options;
+    const { x } = this.#chart.scales;
+    const range = x && rangeByKey(event, x, this.#x);
+    if (range) onZoom(range);
+    else if (event.key === 'Escape') {
+      if (this.#x !== undefined) onCursor(undefined);
       else onZoom(undefined);
-    } else if (event.key === '+' || event.key === '-') this.#zoomBy(event.key === '+' ? 0.5 : 2);
-    else if (event.shiftKey && event.key.startsWith('Arrow')) this.#panBy(event.key);
-    else if (/^(Arrow|Home|End)/.test(event.key)) this.#walk(event.key);
+    } else if (/^(Arrow|Home|End)/.test(event.key)) this.#walk(event.key);
     else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
   #walk(key: string): void {
-    const byValue = readingsAt(this.#lines, this.#x ?? this.#start, 0);
-    if (byValue.length === 0) return;
-    let place = Math.max(
-      0,
-      byValue.findIndex(({ line }) => line.id === this.#keyLine),
-    );
-    if (key === 'ArrowUp') place = Math.max(0, place - 1);
-    if (key === 'ArrowDown') place = Math.min(byValue.length - 1, place + 1);
-    const reading = byValue[place];
-    if (!reading) return;
-    const { line } = reading;
+    const { x: xScale, y: yScale } = this.#chart.scales;
+    if (!this.#view || !xScale || !yScale) return;
+    const from = readingsAt(this.#lines, this.#x ?? xScale.min, 0);
+    const { line, x } = walked(key, from, this.#keyLine, xScale, this.#x !== undefined) ?? {};
+    if (!line || x === undefined) return;
     this.#keyLine = line.id;
-    const x = key.includes('Up') || key.includes('Down') ? reading.x : this.#nextX(line, reading.x, key);
     const readings = this.showCursor(x);
-    const nearest = readings.findIndex((it) => it.line.id === line.id);
+    const nearest = readings.findIndex((reading) => reading.line.id === line.id);
     const told = readings[nearest];
-    const { scales } = this.#chart;
-    if (!told || !this.#view || !scales.x || !scales.y) return;
-    const area = this.#canvas.getBoundingClientRect();
-    const at = {
-      x: area.left + scales.x.getPixelForValue(told.x),
-      y: area.top + scales.y.getPixelForValue(told.value),
-    };
+    if (!told) return;
+    const { left, top } = this.#canvas.getBoundingClientRect();
+    const at = { x: left + xScale.getPixelForValue(told.x), y: top + yScale.getPixelForValue(told.value) };
     this.#options.onCursor({ x, readings, nearest, at });
     this.#spoken.textContent = `${line.label}: ${shortNumber(told.value)} at ${formatX(told.x, this.#view)}`;
-  }
-
-  get #start(): number {
-    return this.#chart.scales.x?.min ?? 0;
-  }
-
-  /** Points closer than a pixel are one to the eye. */
-  #nextX({ curve: { x, y } }: Line, from: number, key: string): number {
-    const scale = this.#chart.scales.x;
-    if (!scale) return from;
-    const [min, max] = [scale.min, scale.max];
-    const inView = [...x].filter((place, at) => !Number.isNaN(y[at]) && place >= min && place <= max);
-    if (inView.length === 0) return from;
-    if (key === 'Home') return Math.min(...inView);
-    if (key === 'End') return Math.max(...inView);
-    const pixel = (place: number) => scale.getPixelForValue(place);
-    const isForward = key === 'ArrowRight';
-    const beyond = inView.filter((place) => (pixel(place) - pixel(from)) * (isForward ? 1 : -1) >= 1);
-    if (this.#x === undefined || beyond.length === 0) return from;
-    return isForward ? Math.min(...beyond) : Math.max(...beyond);
-  }
-
-  #zoomBy(factor: number): void {
-    const { x } = this.#chart.scales;
-    if (!x) return;
-    const middle = this.#x ?? (x.min + x.max) / 2;
-    this.#options.onZoom({ min: middle - (middle - x.min) * factor, max: middle + (x.max - middle) * factor });
-  }
-
-  #panBy(key: string): void {
-    const { x } = this.#chart.scales;
-    if (!x || !(key === 'ArrowLeft' || key === 'ArrowRight')) return;
-    const by = ((x.max - x.min) / 4) * (key === 'ArrowLeft' ? -1 : 1);
-    this.#options.onZoom({ min: x.min + by, max: x.max + by });
   }
 
   /** What the picture shows, for screen readers and whoever looks at the page instead of the pixels. */
@@ -273,37 +225,4 @@ export class LineCard {
       yMax: String(y?.max ?? ''),
     });
   }
-}
-
-/** The raised line is drawn last, over the others. */
-export function datasetsOf(lines: readonly Line[], view: ChartsView, raised: string | undefined): CurveDataset[] {
-  const yRange = visibleRange(
-    lines.map(({ curve: { x, y, raw }, band }) => ({
-      x,
-      y,
-      ...band,
-      ghost: view.smoothing > 0 && !band ? raw : undefined,
-    })),
-    view.range,
-    view,
-  );
-  // Dashes tell some lines apart; those of a hundred are only slow to draw.
-  const isDashed = lines.length <= DASHED;
-  return lines.map(({ id, label, color, dash, curve, band }) => ({
-    id,
-    label,
-    color,
-    dash: isDashed ? dash : [],
-    curve,
-    band,
-    hasGhost: view.smoothing > 0 && !band,
-    emphasis: emphasisOf(id, raised),
-    yRange,
-    data: [],
-  }));
-}
-
-function emphasisOf(id: string | undefined, raised: string | undefined): CurveDataset['emphasis'] {
-  if (raised === undefined) return 'none';
-  return id === raised ? 'raised' : 'dimmed';
 }
