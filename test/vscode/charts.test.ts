@@ -168,6 +168,23 @@ test('a drag zooms all cards, a double click shows all again', async () => {
   await until('the zoom', async () => Number(await data('train/acc', 'x-min')) > 50);
   expect(Number(await data('train/acc', 'x-max'))).toBeLessThan(250);
   await editor.screenshot('charts-zoom');
+  const range = async () => [Number(await data('train/acc', 'x-min')), Number(await data('train/acc', 'x-max'))];
+  const [from = 0, to = 0] = await range();
+  await editor.page.keyboard.down('Shift');
+  await mouse.move(box.x + 250, box.y + 90);
+  await mouse.down();
+  await mouse.move(box.x + 220, box.y + 90, { steps: 5 });
+  await mouse.move(box.x + 200, box.y + 90, { steps: 5 });
+  await mouse.up();
+  await editor.page.keyboard.up('Shift');
+  await until('the next part', async () => ((await range())[0] ?? 0) > from, { instead: range });
+  const [panned = 0, end = 0] = await range();
+  expect(end - panned).toBeCloseTo(to - from, 3);
+  await editor.page.keyboard.down('Control');
+  await mouse.move(box.x + 201, box.y + 90);
+  await mouse.wheel(0, 300);
+  await editor.page.keyboard.up('Control');
+  await until('a wider part', async () => ((await range())[1] ?? 0) - ((await range())[0] ?? 0) > end - panned);
   await canvas.dblclick({ position: { x: 200, y: 100 } });
   await until('all of it', async () => (await data('train/acc', 'x-min')) === '0');
 });
@@ -212,6 +229,21 @@ test('another metric can be the x axis', async () => {
   await choose('X axis', 'Relative time');
   await until('seconds', async () => Number(await data('train/loss', 'x-max')) > 800);
   await choose('X axis', 'Step');
+});
+
+test('outliers are clipped, and axes are logarithmic', async () => {
+  const high = async () => Number(await data('train/loss', 'y-max'));
+  const whole = await high();
+  await charts.locator('vscode-checkbox', { hasText: 'Clip outliers' }).click();
+  await until('less', async () => (await high()) < whole);
+  await charts.locator('vscode-checkbox', { hasText: 'Clip outliers' }).click();
+  await charts.locator('vscode-checkbox', { hasText: 'Log Y' }).click();
+  await until('no zero', async () => Number(await data('train/loss', 'y-min')) > 0);
+  await charts.locator('vscode-checkbox', { hasText: 'Log X' }).click();
+  await until('no zero at the side', async () => Number(await data('train/loss', 'x-min')) > 0);
+  await editor.screenshot('charts-log');
+  await charts.locator('vscode-checkbox', { hasText: 'Log X' }).click();
+  await charts.locator('vscode-checkbox', { hasText: 'Log Y' }).click();
 });
 
 test('smoothing keeps what was logged as a ghost', async () => {

@@ -19,6 +19,8 @@ let charts: Frame;
 
 const store = () => path.join(workspace, '.mlflow');
 const MANY = 12_000;
+/** Points of a metric, more than a card has room for. */
+const LONG = 30_000;
 
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'odd-'));
@@ -70,6 +72,8 @@ async function writeRuns(): Promise<void> {
     // A client refuses such a time; what is on the disk may have it all the same.
     const metrics = path.join(store(), experimentId, info.runId, 'metrics');
     fs.writeFileSync(path.join(metrics, 'odd', 'before 1970'), '-86400000 1.0 0\n-86399000 2.0 1\n');
+    const line = (_: unknown, step: number) => `1700000000000 ${Math.sin(step)} ${step}`;
+    fs.writeFileSync(path.join(metrics, 'odd', 'long'), `${Array.from({ length: LONG }, line).join('\n')}\n`);
     if (runName === names[0]) writeMany(metrics);
   }
   await tracking.close();
@@ -98,7 +102,7 @@ const scale = async (metric: string) =>
   );
 
 test('twelve thousand metrics are there, a screenful is drawn', async () => {
-  await until('all places', async () => (await charts.locator('.slot').count()) === MANY + 10, { ms: 30_000 });
+  await until('all places', async () => (await charts.locator('.slot').count()) === MANY + 11, { ms: 30_000 });
   expect(await charts.locator('.card').count()).toBeLessThan(20);
   expect(await charts.locator('.cards > h2').count()).toBe(41);
   await charts.locator('.area').evaluate((area) => area.scrollTo({ top: area.scrollHeight / 2 }));
@@ -144,6 +148,19 @@ test('odd values and steps have their places', async () => {
   await editor.screenshot('charts-odd');
   expect(await accessibilityProblems(charts)).toEqual([]);
   expect(editor.errors()).toEqual([]);
+});
+
+test('a zoom shows all the points that there are', async () => {
+  await show('odd/long');
+  const drawn = async () => Number(await card('odd/long').getAttribute('data-drawn'));
+  expect(await card('odd/long').getAttribute('data-points')).toBe(String(2 * LONG));
+  expect(await drawn()).toBeLessThan(LONG / 4);
+  await card('odd/long').locator('canvas').focus();
+  for (let n = 0; n < 6; n++) await editor.page.keyboard.press('+');
+  // Those of the part, and where the whole was thinned out, one more of that at each side.
+  const [from = 0, to = 0] = await scale('odd/long');
+  await until('every point of the part', async () => (await drawn()) >= 2 * Math.floor(to - from), { instead: drawn });
+  await editor.page.keyboard.press('Escape');
 });
 
 test('while the server is away its charts stay, and say so; they come back with it', async () => {
