@@ -48,9 +48,11 @@ export function readFolder(folder: string): fs.Dirent[] {
 
 /** Names of the folders in a folder, links to folders included. */
 export function readSubfolders(folder: string): string[] {
-  return readFolder(folder)
+  const entries = unlessMissing(() => fs.readdirSync(folder, { withFileTypes: true })) ?? [];
+  return entries
     .filter((entry) => entry.isDirectory() || (entry.isSymbolicLink() && isFolder(`${folder}/${entry.name}`)))
-    .map((entry) => entry.name);
+    .map((entry) => entry.name)
+    .sort();
 }
 
 /**

@@ -12,10 +12,12 @@ import type { ScanPool } from './scanPool.ts';
 const FEW = 50;
 /** Of many, those that are on the spot nevertheless, before the threads have started. */
 const FIRST = 20;
-/** Runs that a thread reads at a time: few at first, so that they are there soon. */
-const BATCH = { first: 25, most: 200 };
+/** Runs that a thread reads at a time: few at first, so that they are there soon; each batch costs the main thread something. */
+const BATCH = { first: 25, most: 400 };
 /** ms until the first runs are chosen among those whose age is known by then. */
 const DATING = 15;
+/** Most folders whose age a thread is asked for at a time. */
+const DATED = 20_000;
 /** ms for which all files of a run are looked at that came or changed: the rest of it may still be on its way. */
 const SETTLING = 3_000;
 /** Runs that this is done for at a time. */
@@ -99,13 +101,15 @@ export class HomeReader {
     };
     goOn(0, unknown > FEW);
     const order = new ReadingOrder(folder, names);
-    await order.date(DATING);
-    const slices = new Slices();
-    for (const name of order.take(FIRST)) {
-      if (slices.isOver) await slices.giveWay();
-      goOn(1, await this.#readOne(home, folder, name, false));
+    if (!this.#parts.pool.isRunning) {
+      await order.date(DATING);
+      const slices = new Slices();
+      for (const name of order.take(FIRST)) {
+        if (slices.isOver) await slices.giveWay();
+        goOn(1, await this.#readOne(home, folder, name, false));
+      }
     }
-    const dated = order.date();
+    await this.#date(order);
     const unfinished: string[] = [];
     let size = BATCH.first;
     const next = () => {
@@ -124,10 +128,22 @@ export class HomeReader {
         if (isNews) for (const name of changed) this.#settle(home, name);
       }
     });
-    await Promise.all([dated, ...lanes]).finally(() => {
+    await Promise.all(lanes).finally(() => {
       home.reading = undefined;
     });
     return unfinished;
+  }
+
+  /** Has threads look how old the other folders are: all of them, so that they are read in their order. */
+  async #date(order: ReadingOrder): Promise<void> {
+    const { pool } = this.#parts;
+    const { folder, names } = order.undated();
+    const share = Math.min(DATED, Math.ceil(names.length / pool.size));
+    const dates: Promise<Float64Array>[] = [];
+    for (let at = 0; at < names.length; at += share) {
+      dates.push(pool.date({ folder, names: names.slice(at, at + share) }));
+    }
+    for (const part of dates) order.enter(await part);
   }
 
   /** @returns the names of those that are not what they were. */

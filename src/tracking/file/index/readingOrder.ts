@@ -1,6 +1,5 @@
-import path from 'node:path';
-import { stat } from '../../../files/read.ts';
 import { Slices } from '../slices.ts';
+import { type Dating, dateOf } from './dating.ts';
 
 /** More runs than this of one experiment are read as they were listed. A time (s) and a number below this fit a double. */
 const NUMBERS = 2 ** 21;
@@ -28,14 +27,28 @@ export class ReadingOrder {
     this.#isTaken = new Uint8Array(names.length);
   }
 
-  /** Looks how old the folders are. @param time ms after which those are left for the next call that are not dated yet */
+  /** Looks how old folders are, in the order in which they were listed, for about this long (ms of work). */
   async date(time = Number.POSITIVE_INFINITY): Promise<void> {
     const slices = new Slices();
-    for (; this.#dated < this.#dates.length && slices.spent < time; this.#dated++) {
+    const { folder, names } = this.undated();
+    const dates: number[] = [];
+    for (const name of names) {
       if (slices.isOver) await slices.giveWay();
-      if (this.#isTaken[this.#dated] === 1) continue;
-      const modified = stat(`${this.#folder}${path.sep}${this.#names[this.#dated]}`)?.mtimeMs ?? 0;
-      this.#dates[this.#dated] = Math.max(0, Math.floor(modified / 1000)) * NUMBERS + this.#dated;
+      if (slices.spent >= time) break;
+      dates.push(dateOf(folder, name));
+    }
+    this.enter(dates);
+  }
+
+  /** The folders whose age is not known yet, in the order in which `enter` takes them. */
+  undated(): Dating {
+    return { folder: this.#folder, names: this.#names.slice(this.#dated, this.#dates.length) };
+  }
+
+  /** @param dates of the next folders (s since the epoch) */
+  enter(dates: ArrayLike<number>): void {
+    for (let at = 0; at < dates.length; at++, this.#dated++) {
+      this.#dates[this.#dated] = (dates[at] ?? 0) * NUMBERS + this.#dated;
     }
     this.#order = this.#dates.slice(0, this.#dated).sort();
     this.#top = this.#order.length;

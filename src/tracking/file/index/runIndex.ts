@@ -237,6 +237,8 @@ export class RunIndex {
     const folder = this.#folderOf(home);
     const isNews = home.isListed || home.isTold;
     const [at, slices] = [performance.now(), new Slices()];
+    // Listing takes a slice where runs are many; of all experiments at once, it would take that of many requests.
+    if (!home.isListed) await slices.giveWay();
     // Those that the next look would find again belong to this one.
     const known = [...home.entries];
     const changed = this.#listFolders(home, folder);

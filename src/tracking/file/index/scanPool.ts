@@ -1,6 +1,8 @@
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type Scanned, type ScanTask, scan } from './scan.ts';
+import type { Dating } from './dating.ts';
+import type { Scanned, ScanTask } from './scan.ts';
+import { perform, type Task } from './threadWork.ts';
 
 /** More threads than this wait for the disk, and for each other. */
 const MAX_THREADS = 4;
@@ -10,8 +12,8 @@ const YOUNG = 8;
 const IDLE = 5_000;
 
 interface Job {
-  readonly task: ScanTask;
-  resolve(scanned: Scanned): void;
+  readonly task: Task;
+  resolve(result: unknown): void;
 }
 
 /** Threads that read runs, started when there is work and ended some time after it. */
@@ -27,12 +29,19 @@ export class ScanPool {
     return this.#size;
   }
 
+  /** Whether there are threads, so that work begins at once. */
+  get isRunning(): boolean {
+    return this.#threads.size > 0;
+  }
+
   /** Reads runs in a thread, or here where threads cannot be had. */
-  read(task: ScanTask): Promise<Scanned> {
-    return new Promise((resolve) => {
-      this.#waiting.push({ task, resolve });
-      this.#assign();
-    });
+  read(scan: ScanTask): Promise<Scanned> {
+    return this.#run({ scan }) as Promise<Scanned>;
+  }
+
+  /** The same for the dates of folders (s since the epoch). */
+  date(dating: Dating): Promise<Float64Array> {
+    return this.#run({ dating }) as Promise<Float64Array>;
   }
 
   close(): void {
@@ -40,11 +49,18 @@ export class ScanPool {
     this.#endThreads();
   }
 
+  #run(task: Task): Promise<unknown> {
+    return new Promise((resolve) => {
+      this.#waiting.push({ task, resolve });
+      this.#assign();
+    });
+  }
+
   #assign(): void {
     clearTimeout(this.#idle);
     for (const [thread, job] of this.#threads) if (!job) this.#give(thread);
     while (this.#waiting.length > 0 && this.#threads.size < this.#size && !this.#isClosed) this.#give(this.#start());
-    if (this.#isClosed) for (const { task, resolve } of this.#waiting.splice(0)) resolve(scan(task));
+    if (this.#isClosed) for (const { task, resolve } of this.#waiting.splice(0)) resolve(perform(task).result);
     const isIdle = [...this.#threads.values()].every((job) => !job);
     if (isIdle) this.#idle = setTimeout(() => this.#endThreads(), IDLE).unref();
   }
@@ -59,11 +75,11 @@ export class ScanPool {
 
   #start(): Worker {
     const thread = new Worker(workerFile(), { resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
-    thread.on('message', (scanned: Scanned) => {
+    thread.on('message', (result: unknown) => {
       const job = this.#threads.get(thread);
       this.#threads.set(thread, undefined);
       thread.unref();
-      job?.resolve(scanned);
+      job?.resolve(result);
       this.#assign();
     });
     thread.on('error', () => this.#lost(thread));
@@ -75,7 +91,7 @@ export class ScanPool {
   #lost(thread: Worker): void {
     const job = this.#threads.get(thread);
     if (!this.#threads.delete(thread)) return;
-    if (job) job.resolve(scan(job.task));
+    if (job) job.resolve(perform(job.task).result);
     this.#assign();
   }
 

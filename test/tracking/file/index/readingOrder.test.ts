@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { datesOf } from '../../../../src/tracking/file/index/dating.ts';
 import { ReadingOrder } from '../../../../src/tracking/file/index/readingOrder.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 
@@ -44,4 +45,23 @@ test('what is not dated in time comes as it was listed, and nothing twice when i
   expect(order.take(1)).toEqual(['old']);
   await order.date();
   expect(takeAll(order, [5])).toEqual([['new', 'gone']]);
+});
+
+test('what threads date in parts is in the same order', async () => {
+  using folder = temporaryFolder();
+  const names = [4, 6, 1, 5, 2, 3].map((time) => {
+    fs.mkdirSync(folder.join(`t${time}`));
+    fs.utimesSync(folder.join(`t${time}`), 1_700_000_000 + time, 1_700_000_000 + time);
+    return `t${time}`;
+  });
+  const order = new ReadingOrder(folder.path, names);
+  await order.date(0);
+  expect(order.take(1)).toEqual(['t4']);
+  const { names: undated } = order.undated();
+  expect(undated).toEqual(names);
+  for (const part of [undated.slice(0, 4), undated.slice(4)]) {
+    order.enter(datesOf({ folder: folder.path, names: part }));
+  }
+  expect(order.undated().names).toEqual([]);
+  expect(takeAll(order, [2]).flat()).toEqual(['t6', 't5', 't3', 't2', 't1']);
 });

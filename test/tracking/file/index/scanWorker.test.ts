@@ -16,7 +16,7 @@ const PROGRAM = `
     console.log(JSON.stringify([...new Set(threads.map((thread) => os.getPriority(Number(thread))))].sort()));
     process.exit();
   });
-  worker.postMessage({ experimentId: '0', experimentFolder: '/', names: [] });
+  worker.postMessage({ dating: { folder: '/', names: [] } });
 `;
 
 // A thread of a priority of its own is a matter of Linux.
