@@ -10,7 +10,8 @@ export function formatAge(moment: number, now: number): string {
   if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`;
   if (age < DAY) return `${Math.floor(age / HOUR)} h ago`;
   if (age < 28 * DAY) return `${Math.floor(age / DAY)} d ago`;
-  return new Date(moment).toISOString().slice(0, 10);
+  const date = new Date(moment);
+  return Number.isNaN(date.getTime()) ? String(date) : date.toISOString().slice(0, 10);
 }
 
 /** A span of ms in its one or two largest units: `350 ms`, `14 s`, `2 min 5 s`, `3 h 20 min`, `2 d 4 h`. */

@@ -2,7 +2,7 @@ import type { Run } from '../entities/run.ts';
 import { formatNumber } from './formatNumber.ts';
 import { formatAge } from './formatTime.ts';
 import { mainMetric } from './mainMetric.ts';
-import { count, describe, formatCount } from './tree/row.ts';
+import { count, describe, formatCount, oneLine } from './tree/row.ts';
 
 /** A link above the code that starts runs. */
 export interface LoggingLens {
@@ -26,8 +26,8 @@ export function loggingLenses(runs: readonly Run[], total: number | undefined, n
   const { info, data } = last;
   const metric = mainMetric(data.metrics);
   const age = info.status === 'RUNNING' ? 'running' : info.startTime && formatAge(info.startTime, now);
-  const name = info.runName || info.runId.slice(0, 8);
-  const value = metric && `${metric.key} ${formatNumber(metric.value)}`;
+  const name = oneLine(info.runName || info.runId.slice(0, 8), 60);
+  const value = metric && `${oneLine(metric.key, 60)} ${formatNumber(metric.value)}`;
   const charted = runs.filter((run) => run.data.metrics.size > 0).slice(0, TOGETHER);
   const number = total === undefined ? `${formatCount(runs.length)} runs` : count(total, 'run');
   return [

@@ -22,6 +22,11 @@ test('tells of the latest run, and shows the newest together', () => {
   expect(told(runs)[1]?.[0]).toBe('$(graph-line) 3 runs');
 });
 
+test('of long names shows the beginning', () => {
+  const long = run({ info: { runName: 'x'.repeat(10_000) }, metrics: [metric('y'.repeat(10_000), 1)] });
+  expect(loggingLenses([long], undefined, NOON)[0]?.title.length).toBeLessThan(200);
+});
+
 test('says nothing without runs, and shows nothing together where one run has metrics', () => {
   expect(told([])).toEqual([]);
   expect(told([run({ info: { status: 'RUNNING' } })])).toEqual([

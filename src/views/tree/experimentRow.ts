@@ -3,7 +3,8 @@ import type { ReadProgress } from '../../entities/readProgress.ts';
 import { formatBytes } from '../formatNumber.ts';
 import { formatMoment } from '../formatTime.ts';
 import { escapeMarkdown, markdownTable } from '../markdown.ts';
-import { count, describe, formatCount, type TreeRow } from './row.ts';
+import { count, describe, formatCount, oneLine, type TreeRow } from './row.ts';
+import { NOTE } from './runRow.ts';
 
 /** How much of an experiment has been read. */
 export interface RunCount {
@@ -20,7 +21,7 @@ export interface RunCount {
 export function experimentRow(experiment: Experiment, runs: RunCount | undefined, isOpen: boolean): TreeRow {
   const isDeleted = experiment.lifecycleStage === 'deleted';
   return {
-    label: experiment.name,
+    label: oneLine(experiment.name),
     description: describe(isDeleted ? 'deleted' : undefined, runs && describeCount(runs)) || undefined,
     icon: isDeleted ? { id: 'trash' } : { id: 'beaker' },
     words: ['experiment', isDeleted ? 'deleted' : 'active', ...(experiment.experimentId === '0' ? ['default'] : [])],
@@ -48,11 +49,11 @@ export function experimentTooltip(experiment: Experiment, size?: number): string
   const created = experiment.creationTime;
   const note = experiment.tags.get('mlflow.note.content');
   const table = markdownTable([
-    ['Experiment', experiment.name],
+    ['Experiment', oneLine(experiment.name)],
     ['Id', experiment.experimentId],
     ...(created === undefined ? [] : ([['Created', formatMoment(created)]] as const)),
-    ['Artifacts', experiment.artifactLocation],
+    ['Artifacts', oneLine(experiment.artifactLocation, 500)],
     ...(size === undefined ? [] : ([['On disk', formatBytes(size)]] as const)),
   ]);
-  return note ? `${table}\n\n${escapeMarkdown(note)}` : table;
+  return note ? `${table}\n\n${escapeMarkdown(oneLine(note, NOTE))}` : table;
 }

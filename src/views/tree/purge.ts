@@ -2,7 +2,7 @@ import type { Experiment } from '../../entities/experiment.ts';
 import type { ModelVersion } from '../../entities/registeredModel.ts';
 import type { Run } from '../../entities/run.ts';
 import { formatBytes } from '../formatNumber.ts';
-import { count } from './row.ts';
+import { count, oneLine } from './row.ts';
 
 /** What is to be deleted for good, of one server. */
 export interface Doomed {
@@ -24,7 +24,7 @@ export function describeDoomed(doomed: readonly Doomed[]): string {
 }
 
 function named(noun: string, size: number, name: string | undefined): string {
-  return size === 1 && name ? `${noun} '${shorten(name)}'` : count(size, noun);
+  return size === 1 && name ? `${noun} '${oneLine(name, 80)}'` : count(size, noun);
 }
 
 /** How many versions are named. */
@@ -39,7 +39,7 @@ const NAMED = 5;
 export function purgeDetail(runs: number, bytes: number, versions: readonly ModelVersion[]): string {
   const size = `${count(runs, 'run')}, ${formatBytes(bytes)} on the disk. This cannot be undone.`;
   if (versions.length === 0) return size;
-  const names = versions.slice(0, NAMED).map(({ name, version }) => `${name} v${version}`);
+  const names = versions.slice(0, NAMED).map(({ name, version }) => `${oneLine(name, 80)} v${version}`);
   const more = versions.length > NAMED ? `, and ${versions.length - NAMED} more` : '';
   const come = versions.length === 1 ? 'A registered model version comes' : 'Registered model versions come';
   return `${size}\n\n${come} from there, and may lose its files: ${names.join(', ')}${more}.`;
@@ -56,7 +56,9 @@ export function purgeResult(what: string, bytes: number, leftBehind: readonly st
   if (leftBehind.length === 0) return done;
   const [first = ''] = leftBehind;
   const places =
-    leftBehind.length === 1 ? shorten(first) : `${count(leftBehind.length, 'place')}, such as ${shorten(first)}`;
+    leftBehind.length === 1
+      ? oneLine(first, 80)
+      : `${count(leftBehind.length, 'place')}, such as ${oneLine(first, 80)}`;
   return `${done} Artifacts outside of the store stay where they are: ${places}`;
 }
 
@@ -69,8 +71,4 @@ export function gcCommand(trackingUri: string, { runs, experiments }: Doomed): s
     ...(runIds ? [`--run-ids ${runIds}`] : []),
     ...(experimentIds ? [`--experiment-ids ${experimentIds}`] : []),
   ].join(' ');
-}
-
-function shorten(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -18,6 +18,13 @@ export interface RowIcon {
   readonly color?: string | undefined;
 }
 
+/** A text as a part of a row or tooltip: one line of so many characters at most. */
+export function oneLine(text: string, most = 200): string {
+  // More than is kept is not looked at: texts may have millions of characters.
+  const line = text.slice(0, 2 * most + 100).replace(/\s+/g, ' ');
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+}
+
 /** Joins the parts of a description that are there. */
 export function describe(...parts: readonly (string | undefined)[]): string {
   return parts.filter(Boolean).join(' · ');

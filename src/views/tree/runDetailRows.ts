@@ -4,7 +4,7 @@ import { formatNumber } from '../formatNumber.ts';
 import { formatMoment } from '../formatTime.ts';
 import { mainMetric } from '../mainMetric.ts';
 import { markdownTable } from '../markdown.ts';
-import { describe, type TreeRow } from './row.ts';
+import { describe, oneLine, type TreeRow } from './row.ts';
 
 /** The folders below a run. */
 export function parametersRow(run: Run): TreeRow {
@@ -14,7 +14,9 @@ export function parametersRow(run: Run): TreeRow {
 export function metricsRow(run: Run): TreeRow {
   const main = mainMetric(run.data.metrics);
   const row = folder('Metrics', run.data.metrics.size, 'graph-line', ['metrics', 'charted']);
-  return main ? { ...row, description: describe(row.description, `${main.key} ${formatNumber(main.value)}`) } : row;
+  return main
+    ? { ...row, description: describe(row.description, `${oneLine(main.key, 80)} ${formatNumber(main.value)}`) }
+    : row;
 }
 
 export function modelsRow(models: number): TreeRow {
@@ -30,12 +32,12 @@ function folder(label: string, size: number | undefined, icon: string, words: re
 }
 
 export function parameterRow(key: string, value: string): TreeRow {
-  return { label: key, description: value.replace(/\s+/g, ' '), words: ['parameter'], expansion: 'none' };
+  return { label: oneLine(key), description: oneLine(value, 300), words: ['parameter'], expansion: 'none' };
 }
 
 export function metricRow(metric: Metric): TreeRow {
   return {
-    label: metric.key,
+    label: oneLine(metric.key),
     description: describe(formatNumber(metric.value), Number(metric.step) === 0 ? undefined : `step ${metric.step}`),
     words: ['metric', 'charted'],
     expansion: 'none',
@@ -45,7 +47,7 @@ export function metricRow(metric: Metric): TreeRow {
 /** Markdown, with all digits. */
 export function metricTooltip(metric: Metric): string {
   return markdownTable([
-    ['Metric', metric.key],
+    ['Metric', oneLine(metric.key)],
     ['Latest value', String(metric.value)],
     ['Step', String(metric.step)],
     ['Logged', formatMoment(Number(metric.timestamp))],
@@ -55,7 +57,7 @@ export function metricTooltip(metric: Metric): string {
 /** Markdown. */
 export function parameterTooltip(key: string, value: string): string {
   return markdownTable([
-    ['Parameter', key],
-    ['Value', value],
+    ['Parameter', oneLine(key)],
+    ['Value', oneLine(value, 1_000)],
   ]);
 }

@@ -2,7 +2,7 @@ import type { Run } from '../../entities/run.ts';
 import { isLessBetter } from '../betterValue.ts';
 import { formatNumber } from '../formatNumber.ts';
 import { mainMetricKey } from '../mainMetric.ts';
-import { count, describe, type TreeRow } from './row.ts';
+import { count, describe, oneLine, type TreeRow } from './row.ts';
 import { plainKey } from './runListing.ts';
 
 /** What runs can be grouped by besides params and tags. */
@@ -50,15 +50,12 @@ const SHOWN = 100;
 
 /** `alpha 0.5 · 12 runs · best rmse 0.701` */
 export function groupRow({ value, items }: RunGroup<Run>, by: string): TreeRow {
-  const name = plainKey(by)
+  const name = oneLine(plainKey(by), SHOWN)
     .replace(/^(params|tags)\./, '')
     .replace('start_day', 'day')
     .replace('user_id', 'user');
-  const text = value?.replace(/\s+/g, ' ') ?? '';
-  const label =
-    value === undefined
-      ? `no ${name}`
-      : `${name} ${text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text || '(empty)'}`;
+  const text = oneLine(value ?? '', SHOWN);
+  const label = value === undefined ? `no ${name}` : `${name} ${text.trim() || '(empty)'}`;
   return {
     label,
     description: describe(count(items.length, 'run'), bestValue(items)),
@@ -76,5 +73,5 @@ function bestValue(runs: readonly Run[]): string | undefined {
   // There may be as many as a store has runs.
   const less = isLessBetter(key, new Float64Array());
   const best = numbers.reduce((a, b) => (less === a < b ? a : b));
-  return `best ${key} ${formatNumber(best)}`;
+  return `best ${oneLine(key, 80)} ${formatNumber(best)}`;
 }

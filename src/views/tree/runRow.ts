@@ -6,7 +6,7 @@ import { escapeMarkdown, markdownTable } from '../markdown.ts';
 import { projectSource } from '../projectRun.ts';
 import { PALETTE, runColor } from '../runColor.ts';
 import { changedParams } from './predecessor.ts';
-import { count, describe, formatCount, type RowIcon, type TreeRow } from './row.ts';
+import { count, describe, formatCount, oneLine, type RowIcon, type TreeRow } from './row.ts';
 
 const WORDS: Record<RunStatus, string> = {
   RUNNING: 'running',
@@ -26,10 +26,11 @@ interface RunRowParts {
 /** @param now ms since the epoch */
 export function runRow(run: Run, now: number, { children = [], curve }: RunRowParts = {}): TreeRow {
   const { info } = run;
+  const label = oneLine(info.runName || info.runId);
   const [group, value, past] = [groupText(children), mainValue(run), history(run, now)];
   const description = describe(group, value && curve ? `${curve} ${value}` : value, ...past);
   return {
-    label: info.runName || info.runId,
+    label,
     description,
     icon: runIcon(info),
     words: [
@@ -40,7 +41,7 @@ export function runRow(run: Run, now: number, { children = [], curve }: RunRowPa
       ...(projectSource(run) ? ['project'] : []),
     ],
     expansion: 'collapsed',
-    accessibleLabel: `${info.runName || info.runId}, ${WORDS[info.status]}, ${describe(group, value, ...past)}`,
+    accessibleLabel: `${label}, ${WORDS[info.status]}, ${describe(group, value, ...past)}`,
   };
 }
 
@@ -56,7 +57,7 @@ function groupText(children: readonly Run[]): string | undefined {
 
 function mainValue({ data }: Run): string | undefined {
   const metric = mainMetric(data.metrics);
-  return metric && `${metric.key} ${formatNumber(metric.value)}`;
+  return metric && `${oneLine(metric.key, 80)} ${formatNumber(metric.value)}`;
 }
 
 function history({ info }: Run, now: number): (string | undefined)[] {
@@ -90,6 +91,8 @@ function themeColor(runId: string): string {
   return `mlflow.run${(PALETTE as readonly string[]).indexOf(runColor(runId).color) + 1}`;
 }
 
+/** Characters of a description that a tooltip shows. */
+export const NOTE = 1_000;
 /** How many params or metrics a tooltip lists. */
 const LISTED = 12;
 
@@ -105,16 +108,16 @@ export function runTooltip(run: Run, now: number, { size, before }: RunTooltipPa
   const { info, data } = run;
   const elapsed = info.startTime === undefined ? undefined : (info.endTime ?? now) - info.startTime;
   const facts: [string, string][] = [
-    ['Run', info.runName],
+    ['Run', oneLine(info.runName)],
     ['Id', info.runId],
     ['Status', WORDS[info.status]],
   ];
   if (info.startTime !== undefined) facts.push(['Started', formatMoment(info.startTime)]);
   if (elapsed !== undefined && info.status !== 'SCHEDULED') facts.push(['Duration', formatDuration(elapsed)]);
-  if (info.userId) facts.push(['User', info.userId]);
+  if (info.userId) facts.push(['User', oneLine(info.userId)]);
   if (size !== undefined) facts.push(['On disk', formatBytes(size)]);
   const source = data.tags.get('mlflow.source.name');
-  if (source) facts.push(['Source', source]);
+  if (source) facts.push(['Source', oneLine(source)]);
   const note = data.tags.get('mlflow.note.content');
   return [
     markdownTable(facts),
@@ -124,7 +127,7 @@ export function runTooltip(run: Run, now: number, { size, before }: RunTooltipPa
     ),
     before ? changes(run, before) : '',
     section('Parameters', [...data.params]),
-    note ? escapeMarkdown(note) : '',
+    note ? escapeMarkdown(oneLine(note, NOTE)) : '',
   ]
     .filter(Boolean)
     .join('\n\n');
@@ -132,19 +135,15 @@ export function runTooltip(run: Run, now: number, { size, before }: RunTooltipPa
 
 function changes(run: Run, before: Run): string {
   const changed = changedParams(run, before).map(
-    ([key, was, is]) => [key, `${shorten(was)} → ${shorten(is)}`] as const,
+    ([key, was, is]) => [key, `${oneLine(was, 38)} → ${oneLine(is, 38)}`] as const,
   );
-  return section(`Other than ${before.info.runName || 'before'}`, changed);
+  return section(`Other than ${oneLine(before.info.runName || 'before', 80)}`, changed);
 }
 
 function section(title: string, rows: readonly (readonly [string, string])[]): string {
   if (rows.length === 0) return '';
   const more = rows.length - LISTED;
-  const listed = rows.slice(0, LISTED).map(([name, value]) => [name, shorten(value)] as const);
+  const listed = rows.slice(0, LISTED).map(([name, value]) => [oneLine(name, 80), oneLine(value, 80)] as const);
   const table = markdownTable([[title, ''], ...listed]);
   return more > 0 ? `${table}\n\n${more} more` : table;
-}
-
-function shorten(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

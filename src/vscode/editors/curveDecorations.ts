@@ -12,6 +12,7 @@ import {
 import { formatNumber } from '../../views/formatNumber.ts';
 import { bestOf, hoverChart, inlineChart, inlineText, svgUri } from '../../views/inlineChart.ts';
 import { escapeMarkdown } from '../../views/markdown.ts';
+import { oneLine } from '../../views/tree/row.ts';
 import type { CommandId } from '../commands/ids.ts';
 import { commandLink } from '../services/commandLink.ts';
 import type { LinkedCurve } from './loggedCurves.ts';
@@ -68,7 +69,9 @@ function text({ metrics, isNamed }: DrawnPlace): DecorationRenderOptions['after'
   const [first] = told;
   if (!first) return undefined;
   const isOne = !isNamed && told.length === 1;
-  const contentText = isOne ? first[1] : told.map(([key, value]) => `${key} ${value.replace(/ · .*/, '')}`).join('  ');
+  const contentText = isOne
+    ? first[1]
+    : told.map(([key, value]) => `${oneLine(key, 60)} ${value.replace(/ · .*/, '')}`).join('  ');
   return { contentText, color: new ThemeColor('editorCodeLens.foreground'), margin: '0 0 0 1ch' };
 }
 
@@ -81,10 +84,10 @@ export function curveHover({ key, curves }: DrawnMetric): MarkdownString {
   const best = bestOf(key, curves);
   const rows = curves.map(({ runName, reference, last, min, max }) => {
     const values = [last, min, max].map((value) => escapeMarkdown(value === undefined ? '–' : formatNumber(value)));
-    return `| ${[commandLink(escapeMarkdown(runName), OPEN_RUN, reference), ...values].join(' | ')} |`;
+    return `| ${[commandLink(escapeMarkdown(oneLine(runName, 60)), OPEN_RUN, reference), ...values].join(' | ')} |`;
   });
   const charts = commandLink('Charts', OPEN_CHARTS, { runs: curves.map(({ reference }) => reference), metricKey: key });
-  const title = `**${escapeMarkdown(key)}**${best === undefined ? '' : ` · best ${escapeMarkdown(formatNumber(best))}`} · ${charts}`;
+  const title = `**${escapeMarkdown(oneLine(key, 100))}**${best === undefined ? '' : ` · best ${escapeMarkdown(formatNumber(best))}`} · ${charts}`;
   const table = ['| run | last | min | max |', '| :-- | --: | --: | --: |', ...rows].join('\n');
   const hover = new MarkdownString(
     [title, drawing ? `![](${svgUri(drawing)})` : '', table].filter(Boolean).join('\n\n'),
