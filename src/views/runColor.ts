@@ -23,13 +23,49 @@ export const PALETTE = [
   '#6c7f99',
 ] as const;
 
+/** What the colours of the palette are called. */
+export const COLOR_NAMES = [
+  'Blue',
+  'Orange',
+  'Green',
+  'Red',
+  'Violet',
+  'Teal',
+  'Pink',
+  'Olive',
+  'Brown',
+  'Slate',
+] as const;
+
 export const DASHES: readonly (readonly number[])[] = [[], [8, 4], [4, 3], [12, 4, 3, 4]];
 
-/** Stable by run id: the same run looks the same tomorrow. */
-export function runColor(runId: string): RunColor {
+/** The tag in which MLflow's own UI keeps the colour that the user has chosen for a run: `#rrggbb`. */
+export const RUN_COLOR_TAG = 'mlflow.runColor';
+
+/** Stable by run id: the same run looks the same tomorrow. @param chosen value of the run's colour tag */
+export function runColor(runId: string, chosen?: string): RunColor {
   const hash = fnv1a(runId);
   const dash = DASHES[Math.floor(hash / PALETTE.length) % DASHES.length] ?? [];
-  return { color: PALETTE[hash % PALETTE.length] ?? PALETTE[0], dash };
+  return { color: chosenColor(chosen) ?? PALETTE[hash % PALETTE.length] ?? PALETTE[0], dash };
+}
+
+/** The one of the palette that looks most like the run's, counted from 0: themes can only name those. */
+export function paletteColor(runId: string, chosen?: string): number {
+  const { color } = runColor(runId, chosen);
+  const distances = PALETTE.map((candidate) => {
+    const [a, b] = [channels(candidate), channels(color)];
+    return a.reduce((sum, channel, at) => sum + (channel - (b[at] ?? 0)) ** 2, 0);
+  });
+  return distances.indexOf(Math.min(...distances));
+}
+
+/** Whatever else a tag may hold is no colour. */
+function chosenColor(chosen: string | undefined): string | undefined {
+  return chosen !== undefined && /^#[0-9a-f]{6}$/i.test(chosen) ? chosen.toLowerCase() : undefined;
+}
+
+function channels(hex: string): readonly number[] {
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 }
 
 /** 32-bit FNV-1a. */

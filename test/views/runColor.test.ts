@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DASHES, PALETTE, runColor } from '../../src/views/runColor.ts';
+import { COLOR_NAMES, DASHES, PALETTE, paletteColor, runColor } from '../../src/views/runColor.ts';
 
 /** Relative luminance by WCAG 2. */
 function luminance(hex: string): number {
@@ -24,6 +24,19 @@ describe('the colours of runs', () => {
 
   test('a run always looks the same', () => {
     expect(runColor('0123456789abcdef0123456789abcdef')).toEqual(runColor('0123456789abcdef0123456789abcdef'));
+  });
+
+  test('a run has the colour that was chosen for it, in the tag of MLflow, and its own dashes', () => {
+    const own = runColor('run-1');
+    expect(runColor('run-1', '#AB12cd')).toEqual({ ...own, color: '#ab12cd' });
+    for (const wrong of ['red', '#12345', 'url(x)', '#1234567', '']) expect(runColor('run-1', wrong)).toEqual(own);
+  });
+
+  test('of any colour the palette has one that looks like it', () => {
+    for (const [at, color] of PALETTE.entries()) expect(paletteColor('run-1', color)).toBe(at);
+    expect(COLOR_NAMES[paletteColor('run-1', '#cc3344')]).toBe('Red');
+    expect(COLOR_NAMES[paletteColor('run-1', '#0000ff')]).toBe('Blue');
+    expect(COLOR_NAMES).toHaveLength(PALETTE.length);
   });
 
   test('many runs use every colour and every dash', () => {

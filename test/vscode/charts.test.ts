@@ -5,7 +5,7 @@ import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
 import { accessibilityProblems } from './driver/accessibility.ts';
-import { pick, runCommand } from './driver/commands.ts';
+import { acceptQuickInput, pick, runCommand } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
 import { serverOf } from './driver/serverOf.ts';
 import { stopServer } from './driver/stopServer.ts';
@@ -392,6 +392,25 @@ test('a run that goes on grows without moving the zoom', async () => {
     instead: () => data('train/loss', 'x-max'),
   });
   await client.tracking.updateRun(info.runId, { status: 'FINISHED', endTime: Date.now() });
+});
+
+test('a run gets another colour, which MLflow reads too', async () => {
+  const swatch = charts.locator('li', { hasText: 'adam 9' }).locator('.swatch line');
+  await runCommand(editor.page, 'MLflow: Set Color…');
+  await pick(editor.page, 'adam 9');
+  await acceptQuickInput(editor.page);
+  await pick(editor.page, 'Violet');
+  await until('the colour', async () => (await swatch.getAttribute('stroke')) === '#9564cb', {
+    instead: () => swatch.getAttribute('stroke'),
+  });
+  const client = await serverOf(workspace, path.join(folder, 'cache'));
+  const { items } = await client.tracking.searchExperiments({});
+  const found = await client.tracking.searchRuns({
+    experimentIds: items.map(({ experimentId }) => experimentId),
+    filter: 'tags.`mlflow.runColor` = "#9564cb"',
+  });
+  expect(found.items.map(({ info }) => info.runName)).toEqual(['adam 9']);
+  client.dispose();
 });
 
 test('how it is looked at survives a reload', async () => {

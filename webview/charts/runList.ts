@@ -27,6 +27,8 @@ interface Row {
   readonly value: HTMLElement;
   readonly name: HTMLElement;
   status: HTMLElement | undefined;
+  swatch: SVGSVGElement;
+  color: string;
 }
 
 /** Rows that are drawn; the search finds the others. */
@@ -106,6 +108,11 @@ export class RunList {
       row.value.textContent = entry.value;
       row.value.title = this.#valueTitle;
       if (row.name.textContent !== entry.label) row.name.textContent = entry.label;
+      if (row.color !== entry.color) {
+        const changed = swatch(entry);
+        row.swatch.replaceWith(changed);
+        Object.assign(row, { swatch: changed, color: entry.color });
+      }
       if (entry.status && row.status && row.status.title !== entry.status) {
         const status = statusIcon(entry.status);
         row.status.replaceWith(status);
@@ -125,18 +132,11 @@ export class RunList {
     const value = element('span', { class: 'value number' });
     const status = entry.status && statusIcon(entry.status);
     const name = element('span', { class: 'run-name' }, label);
+    const picture = swatch(entry);
     const made = element(
       'li',
       { attributes: { 'data-run': id } },
-      element(
-        'label',
-        { title: `${label}\nAlt+click: only this one` },
-        box,
-        swatch(entry),
-        name,
-        status || undefined,
-        value,
-      ),
+      element('label', { title: `${label}\nAlt+click: only this one` }, box, picture, name, status || undefined, value),
     );
     made.addEventListener('click', (event) => {
       if (!event.altKey) return;
@@ -146,7 +146,7 @@ export class RunList {
     made.addEventListener('dblclick', () => onOpen(id));
     made.addEventListener('pointerenter', () => onPoint(id));
     made.addEventListener('focusin', () => onPoint(id));
-    const row = { element: made, box, value, name, status: status || undefined };
+    const row = { element: made, box, value, name, status: status || undefined, swatch: picture, color: entry.color };
     this.#rows.set(id, row);
     return row;
   }

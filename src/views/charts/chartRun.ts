@@ -1,5 +1,5 @@
 import type { Run, RunStatus } from '../../entities/run.ts';
-import { type RunColor, runColor } from '../runColor.ts';
+import { RUN_COLOR_TAG, type RunColor, runColor } from '../runColor.ts';
 import type { RunColumns } from '../runsTable/runColumns.ts';
 
 /** A run as charts draw it. */
@@ -17,9 +17,15 @@ export interface ListedRun extends ChartRun {
   readonly latest: number | undefined;
 }
 
-export function chartRun({ info }: Pick<Run, 'info'>): ChartRun {
+export function chartRun({ info, data }: Pick<Run, 'info' | 'data'>): ChartRun {
   const { runId, runName, status, startTime } = info;
-  return { runId, name: runName || runId.slice(0, 8), status, startTime, ...runColor(runId) };
+  return {
+    runId,
+    name: runName || runId.slice(0, 8),
+    status,
+    startTime,
+    ...runColor(runId, data.tags.get(RUN_COLOR_TAG)),
+  };
 }
 
 /** The same of a run that is kept in columns. @param metricKey whose latest value is listed */
@@ -31,6 +37,6 @@ export function listedRun(columns: RunColumns, slot: number, metricKey: string |
     status: (columns.text(slot, 'attributes.status') ?? 'FINISHED') as RunStatus,
     startTime: columns.number(slot, 'attributes.start_time'),
     latest: columns.number(slot, `metrics.${metricKey}`),
-    ...runColor(runId),
+    ...runColor(runId, columns.text(slot, `tags.${RUN_COLOR_TAG}`)),
   };
 }

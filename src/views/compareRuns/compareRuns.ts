@@ -1,7 +1,7 @@
 import type { Run } from '../../entities/run.ts';
 import { formatBytes, formatNumber } from '../formatNumber.ts';
 import { formatDuration, formatMoment } from '../formatTime.ts';
-import { runColor } from '../runColor.ts';
+import { RUN_COLOR_TAG, runColor } from '../runColor.ts';
 import { codeSection } from './code.ts';
 import type { Comparison, ComparisonSection, FactsByRun } from './comparison.ts';
 import { environmentSection } from './environment.ts';
@@ -27,8 +27,8 @@ export function compareRuns(runs: readonly Run[], baselineId?: string, facts: Fa
     { ...tagSection('System tags', isSystem), folded: true },
   ];
   return {
-    runs: runs.map(({ info: { runId, runName, status } }) => {
-      return { runId, name: runName || runId.slice(0, 8), status, ...runColor(runId) };
+    runs: runs.map(({ info: { runId, runName, status }, data }) => {
+      return { runId, name: runName || runId.slice(0, 8), status, ...runColor(runId, data.tags.get(RUN_COLOR_TAG)) };
     }),
     baselineId: baseline?.info.runId ?? '',
     sections: sections.filter(({ rows }) => rows.length > 0),

@@ -1,5 +1,5 @@
 import { type Curve, curvePath, extentOf } from '../curvePath.ts';
-import { runColor } from '../runColor.ts';
+import { type RunColor, runColor } from '../runColor.ts';
 
 /** Of the picture (px), with room for the width of a line. */
 export const [CURVE_WIDTH, CURVE_HEIGHT] = [120, 20];
@@ -18,13 +18,17 @@ export interface CurveLine {
 }
 
 /** All of them in the same axes. @param curves run id → its points; the last ones are drawn below the others */
-export function comparedCurve(key: string, curves: ReadonlyMap<string, Curve>): ComparedCurve {
+export function comparedCurve(
+  key: string,
+  curves: ReadonlyMap<string, Curve>,
+  colorOf: (runId: string) => RunColor = runColor,
+): ComparedCurve {
   const all = [...curves.values()];
   const [x, y] = [extentOf(all.map(({ steps }) => steps)), extentOf(all.map(({ values }) => values))];
   if (!x || !y) return { key, lines: [] };
   const frame = { x: 1, y: 2, width: CURVE_WIDTH - 2, height: CURVE_HEIGHT - 4 };
   const lines = [...curves].map(([runId, curve]): CurveLine => {
-    return { path: curvePath(curve, frame, x, y), ...runColor(runId) };
+    return { path: curvePath(curve, frame, x, y), ...colorOf(runId) };
   });
   // The baseline, which comes first, is drawn last: above the others.
   return { key, lines: lines.filter(({ path }) => path !== '').reverse() };

@@ -2,7 +2,7 @@ import type { Run, RunStatus } from '../../entities/run.ts';
 import { quoteValue } from '../filterText.ts';
 import { formatNumber } from '../formatNumber.ts';
 import { mainMetric } from '../mainMetric.ts';
-import { type RunColor, runColor } from '../runColor.ts';
+import { RUN_COLOR_TAG, type RunColor, runColor } from '../runColor.ts';
 
 /** The runs around one: that which started it, and those that it started. */
 export interface RunFamily {
@@ -38,6 +38,6 @@ export function runLink({ info, data }: Run): RunLink {
     name: info.runName || info.runId.slice(0, 8),
     status: info.status,
     metric: metric && `${metric.key} ${formatNumber(metric.value)}`,
-    ...runColor(info.runId),
+    ...runColor(info.runId, data.tags.get(RUN_COLOR_TAG)),
   };
 }

@@ -2,7 +2,7 @@ import type { Experiment } from '../../entities/experiment.ts';
 import type { Run, RunStatus } from '../../entities/run.ts';
 import { formatAge, formatDuration, formatMoment } from '../formatTime.ts';
 import { projectSource } from '../projectRun.ts';
-import { type RunColor, runColor } from '../runColor.ts';
+import { RUN_COLOR_TAG, type RunColor, runColor } from '../runColor.ts';
 import { type DatasetRow, datasetRows } from './datasets.ts';
 import type { RunFamily } from './family.ts';
 import type { ModelRow } from './models.ts';
@@ -82,7 +82,7 @@ export function runDetails(
       isDeleted: info.lifecycleStage === 'deleted',
       isProjectRun: projectSource(run) !== undefined,
       isActive: isActive(run),
-      ...runColor(info.runId),
+      ...runColor(info.runId, data.tags.get(RUN_COLOR_TAG)),
     },
     times: detailsTimes(run, now),
     note: data.tags.get(NOTE) ?? '',

@@ -1,6 +1,6 @@
 import { isLessBetter } from '../betterValue.ts';
 import { extentOf } from '../curvePath.ts';
-import { type RunColor, runColor } from '../runColor.ts';
+import { RUN_COLOR_TAG, type RunColor, runColor } from '../runColor.ts';
 import { groupName, type NestedRow, type Row, slotOf } from './arrange.ts';
 import { cellOf, isNumeric, type Statistics } from './cells.ts';
 import { type ColumnChoice, type ColumnGroup, columnKey, columnLabel, groupOf, keyOf } from './columns.ts';
@@ -136,7 +136,7 @@ function headOf(columns: RunColumns, row: Row, pinned: ReadonlySet<string>): Row
     name: columns.text(slot, 'attributes.run_name') ?? '',
     status: columns.text(slot, 'attributes.status') ?? '',
     isPinned: pinned.has(runId),
-    ...runColor(runId),
+    ...runColor(runId, columns.text(slot, `tags.${RUN_COLOR_TAG}`)),
     ...(typeof row !== 'number' && { family: familyOf(columns, row) }),
   };
 }

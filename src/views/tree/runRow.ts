@@ -1,10 +1,10 @@
-import type { Run, RunInfo, RunStatus } from '../../entities/run.ts';
+import type { Run, RunStatus } from '../../entities/run.ts';
 import { formatBytes, formatNumber } from '../formatNumber.ts';
 import { formatAge, formatDuration, formatMoment } from '../formatTime.ts';
 import { mainMetric } from '../mainMetric.ts';
 import { escapeMarkdown, markdownTable } from '../markdown.ts';
 import { projectSource } from '../projectRun.ts';
-import { PALETTE, runColor } from '../runColor.ts';
+import { paletteColor, RUN_COLOR_TAG } from '../runColor.ts';
 import { changedParams } from './predecessor.ts';
 import { count, describe, formatCount, oneLine, type RowIcon, type TreeRow } from './row.ts';
 
@@ -32,7 +32,7 @@ export function runRow(run: Run, now: number, { children = [], curve }: RunRowPa
   return {
     label,
     description,
-    icon: runIcon(info),
+    icon: runIcon(run),
     words: [
       'run',
       info.lifecycleStage === 'deleted' ? 'deleted' : 'active',
@@ -71,14 +71,14 @@ function history({ info }: Run, now: number): (string | undefined)[] {
 }
 
 /** A run that went well is a dot in its colour, the one that its curves have. */
-function runIcon({ runId, status }: RunInfo): RowIcon {
-  switch (status) {
+function runIcon(run: Run): RowIcon {
+  switch (run.info.status) {
     case 'RUNNING':
-      return { id: 'sync~spin', color: themeColor(runId) };
+      return { id: 'sync~spin', color: themeColor(run) };
     case 'SCHEDULED':
-      return { id: 'watch', color: themeColor(runId) };
+      return { id: 'watch', color: themeColor(run) };
     case 'FINISHED':
-      return { id: 'circle-filled', color: themeColor(runId) };
+      return { id: 'circle-filled', color: themeColor(run) };
     case 'FAILED':
       return { id: 'error', color: 'testing.iconFailed' };
     case 'KILLED':
@@ -87,8 +87,8 @@ function runIcon({ runId, status }: RunInfo): RowIcon {
 }
 
 /** The manifest contributes a color for each of the palette. */
-function themeColor(runId: string): string {
-  return `mlflow.run${(PALETTE as readonly string[]).indexOf(runColor(runId).color) + 1}`;
+function themeColor({ info, data }: Run): string {
+  return `mlflow.run${paletteColor(info.runId, data.tags.get(RUN_COLOR_TAG)) + 1}`;
 }
 
 /** Characters of a description that a tooltip shows. */

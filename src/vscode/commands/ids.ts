@@ -39,6 +39,7 @@ export const COMMAND_IDS = [
   'mlflow.run.rename',
   'mlflow.run.restore',
   'mlflow.run.showDetails',
+  'mlflow.run.setColor',
   'mlflow.run.setTag',
   'mlflow.run.showMetricChart',
   'mlflow.runsTable.open',

@@ -34,6 +34,7 @@ import { runAgainWith } from './runAgainWith.ts';
 import { runEntryPoint } from './runEntryPoint.ts';
 import { runEntryPointWith } from './runEntryPointWith.ts';
 import { setAlias } from './setAlias.ts';
+import { setRunColor } from './setRunColor.ts';
 import { setRunTag } from './setRunTag.ts';
 import { showAllRuns } from './showAllRuns.ts';
 import { showDeletedRuns } from './showDeletedRuns.ts';
@@ -87,6 +88,7 @@ export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.run.rename': renameRun,
   'mlflow.run.restore': restoreRun,
   'mlflow.run.showDetails': showRunDetails,
+  'mlflow.run.setColor': setRunColor,
   'mlflow.run.setTag': setRunTag,
   'mlflow.run.showMetricChart': showMetricChart,
   'mlflow.runsTable.open': openRunsTable,

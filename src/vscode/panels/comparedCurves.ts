@@ -2,6 +2,7 @@ import { MlflowError } from '../../entities/error.ts';
 import type { MetricSeries } from '../../entities/metricSeries.ts';
 import type { Run } from '../../entities/run.ts';
 import { type ComparedCurve, comparedCurve } from '../../views/compareRuns/curves.ts';
+import { RUN_COLOR_TAG, runColor } from '../../views/runColor.ts';
 import type { Connection } from '../services/connections.ts';
 
 /** Points of a curve, requests at a time, and curves that are kept. */
@@ -28,12 +29,13 @@ export class ComparedCurves {
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, work));
+    const chosen = new Map(runs.map(({ info, data }) => [info.runId, data.tags.get(RUN_COLOR_TAG)]));
     return [...found].map(([key, curves]) => {
       const ordered = runs.flatMap(({ info }) => {
         const series = curves.get(info.runId);
         return series ? [[info.runId, series] as const] : [];
       });
-      return comparedCurve(key, new Map(ordered));
+      return comparedCurve(key, new Map(ordered), (runId) => runColor(runId, chosen.get(runId)));
     });
   }
 
