@@ -13,6 +13,15 @@ test('all that is in a folder is counted', () => {
   expect(sum(folder.join('a'))).toBeGreaterThanOrEqual(140_000);
 });
 
+test('entries that are left out are not looked into', () => {
+  using folder = temporaryFolder();
+  folder.write('a/known/one', 'x'.repeat(100_000));
+  folder.write('a/b/known', 'x'.repeat(50_000));
+  const sizes = [...entrySizes(folder.join('a'), (name) => name === 'known')];
+  expect(sizes).toHaveLength(3);
+  expect(Math.max(...sizes)).toBeGreaterThanOrEqual(50_000);
+});
+
 test('what is not there takes nothing', () => {
   using folder = temporaryFolder();
   expect(sum(folder.join('none'))).toBe(0);

@@ -130,6 +130,26 @@ describe.runIf(hasPython()).each(MLFLOW_VERSIONS)('MLflow %s', (version) => {
     });
   });
 
+  test('sees nothing of what is purged, also while that is being removed', async () => {
+    const server = await start();
+    const { tracking } = connect(server.url);
+    const experimentId = await tracking.createExperiment({ name: 'kept' });
+    const make = async () => (await tracking.createRun({ experimentId })).info.runId;
+    const [gone, going, kept] = [await make(), await make(), await make()];
+    for (const runId of [gone, going]) await tracking.deleteRun(runId);
+    await tracking.purgeRun(gone);
+    expect(await server.stop()).toBe(0);
+    // As a process leaves it that is killed right after it took a run away.
+    const grave = path.join(store, '.purged.trash', 'run-1');
+    fs.mkdirSync(grave, { recursive: true });
+    fs.renameSync(path.join(store, experimentId, going), path.join(grave, going));
+    const seen = (await runProgram(version, 'read_store.py', [store], {
+      environment: FILE_STORE,
+    })) as StoreAsPythonSeesIt;
+    expect(Object.keys(seen.experiments).sort()).toEqual(['Default', 'kept']);
+    expect(Object.keys(seen.experiments.kept?.runs ?? {})).toEqual([kept]);
+  });
+
   test('writes a directory that we show, also while our server runs', async () => {
     const environment = FILE_STORE;
     const before = (await runProgram(version, 'write_store.py', [store], { environment })) as Tutorial;

@@ -36,15 +36,17 @@ export function upkeepStore(context: StoreContext, homes: ArtifactHomes): Upkeep
     async measureExperiment(experimentId) {
       const experimentFolder = folder.experimentFolder(experimentId);
       const slices = new Slices();
-      const places = await placesOfExperiment(homes, folder, experimentFolder);
-      const bytes = await sizeOf([experimentFolder, ...ownFolders(places)], slices);
       const runs: RunUsage[] = [];
       for (const runId of folder.runNames(experimentFolder)) {
         // Others come and go meanwhile, and not all that looks like a run is one.
         const runFolder = path.join(experimentFolder, runId);
         if (isFile(metaFile(runFolder))) runs.push(await measureRun(runFolder, slices));
       }
-      return { bytes, runs };
+      // What was measured with a run is not walked through again.
+      const known = new Set(runs.map(({ runId }) => runId));
+      const rest = [experimentFolder, ...ownFolders(await placesOfExperiment(homes, folder, experimentFolder))];
+      const bytes = await sizeOf(rest, slices, (name) => known.has(name));
+      return { bytes: bytes + runs.reduce((sum, run) => sum + run.bytes, 0), runs };
     },
 
     purgeRun(runId) {
@@ -119,10 +121,15 @@ function ownFolders(places: readonly ArtifactPlace[]): readonly string[] {
   return places.flatMap((place) => (place.kind === 'own' ? place.folder : []));
 }
 
-async function sizeOf(folders: readonly string[], slices: Slices): Promise<number> {
+/** @param isKnown of the folders in these folders, by their names: they are left out */
+async function sizeOf(
+  folders: readonly string[],
+  slices: Slices,
+  isKnown: (name: string) => boolean = () => false,
+): Promise<number> {
   let bytes = 0;
   for (const folder of folders) {
-    for (const size of entrySizes(folder)) {
+    for (const size of entrySizes(folder, isKnown)) {
       bytes += size;
       if (slices.isOver) await slices.giveWay();
     }

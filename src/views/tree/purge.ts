@@ -30,14 +30,22 @@ function named(noun: string, size: number, name: string | undefined): string {
 /** How many versions are named. */
 const NAMED = 5;
 
-/**
- * What a confirmation says below its question.
- * @param runs how many runs go, those of the experiments included
- * @param bytes what they take on the disk
- * @param versions registered versions whose files may lie in what goes
- */
-export function purgeDetail(runs: number, bytes: number, versions: readonly ModelVersion[]): string {
-  const size = `${count(runs, 'run')}, ${formatBytes(bytes)} on the disk. This cannot be undone.`;
+export interface PurgeFacts {
+  /** How many runs go, those of the experiments included. */
+  readonly runs: number;
+  /** What they take on the disk. */
+  readonly bytes: number;
+  /** Registered versions whose files may lie in what goes. */
+  readonly versions: readonly ModelVersion[];
+  /** Models that the runs logged as entities of their own (MLflow 3): they stay in their experiment. */
+  readonly models: number;
+}
+
+/** What a confirmation says below its question. */
+export function purgeDetail({ runs, bytes, versions, models }: PurgeFacts): string {
+  const stay =
+    models === 0 ? '' : ` ${count(models, 'logged model')} stay${models === 1 ? 's' : ''} in the experiment.`;
+  const size = `${count(runs, 'run')}, ${formatBytes(bytes)} on the disk. This cannot be undone.${stay}`;
   if (versions.length === 0) return size;
   const names = versions.slice(0, NAMED).map(({ name, version }) => `${oneLine(name, 80)} v${version}`);
   const more = versions.length > NAMED ? `, and ${versions.length - NAMED} more` : '';
@@ -67,7 +75,7 @@ export function gcCommand(trackingUri: string, { runs, experiments }: Doomed): s
   const runIds = runs.map(({ info }) => info.runId).join(',');
   const experimentIds = experiments.map(({ experimentId }) => experimentId).join(',');
   return [
-    `MLFLOW_TRACKING_URI=${trackingUri} mlflow gc --backend-store-uri <URI of the server's store>`,
+    `MLFLOW_TRACKING_URI=${trackingUri} mlflow gc --backend-store-uri "URI of the server's store"`,
     ...(runIds ? [`--run-ids ${runIds}`] : []),
     ...(experimentIds ? [`--experiment-ids ${experimentIds}`] : []),
   ].join(' ');

@@ -33,7 +33,9 @@ export async function purge(doomed: readonly DoomedOfConnection[]): Promise<void
   const { sizes, versions } = measured;
   const runs = sizes.reduce((sum, { runIds }) => sum + runIds.size, 0);
   const bytes = sizes.reduce((sum, size) => sum + size.bytes, 0);
-  const detail = purgeDetail(runs, bytes, versions);
+  const outputs = doomed.flatMap((part) => part.runs.flatMap(({ modelOutputs }) => modelOutputs));
+  const models = new Set(outputs.map(({ modelId }) => modelId)).size;
+  const detail = purgeDetail({ runs, bytes, versions, models });
   const answer = 'Delete Permanently';
   const asked = await window.showWarningMessage(`Delete ${what} permanently?`, { modal: true, detail }, answer);
   if (asked === answer) await purgeAll(doomed, what, bytes);

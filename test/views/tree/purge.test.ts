@@ -7,6 +7,7 @@ import { run } from '../sampleRun.ts';
 
 const experiment = (name: string, experimentId = '7') => ({ name, experimentId }) as Experiment;
 const version = (name: string, number: string, runId?: string) => ({ name, version: number, runId }) as ModelVersion;
+const FACTS = { runs: 1, bytes: 0, versions: [], models: 0 };
 const named = (runName: string, runId = runName) => run({ info: { runName, runId } });
 
 test('what goes is named where it is one, else counted', () => {
@@ -22,15 +23,23 @@ test('a name of ten thousand letters does not fill the screen', () => {
 });
 
 test('the question says how many runs there are, what they take, and that they do not come back', () => {
-  expect(purgeDetail(3, 1_288_490_189, [])).toBe('3 runs, 1.2 GB on the disk. This cannot be undone.');
+  expect(purgeDetail({ ...FACTS, runs: 3, bytes: 1_288_490_189 })).toBe(
+    '3 runs, 1.2 GB on the disk. This cannot be undone.',
+  );
+  expect(purgeDetail({ ...FACTS, models: 1 })).toMatch(/1 logged model stays in the experiment\.$/);
+  expect(purgeDetail({ ...FACTS, models: 2 })).toMatch(/2 logged models stay in the experiment\.$/);
 });
 
 test('the question names the registered versions that come from there', () => {
   const versions = [version('Wine', '3', 'a'), version('Wine', '4', 'b'), version('Beer', '1')];
   const lost = versionsOf(versions, new Set(['a']));
-  expect(purgeDetail(1, 0, lost)).toMatch(/A registered model version comes from there.*: Wine v3\.$/);
+  expect(purgeDetail({ ...FACTS, versions: lost })).toMatch(
+    /A registered model version comes from there.*: Wine v3\.$/,
+  );
   const many = Array.from({ length: 7 }, (_, at) => version('Wine', String(at)));
-  expect(purgeDetail(1, 0, many)).toMatch(/Registered model versions come .*Wine v0, .*Wine v4, and 2 more\.$/);
+  expect(purgeDetail({ ...FACTS, versions: many })).toMatch(
+    /Registered model versions come .*Wine v0, .*Wine v4, and 2 more\.$/,
+  );
 });
 
 test('the result names what stays', () => {
