@@ -1,4 +1,4 @@
-import type { Comparison, DiffTarget } from '../views/compareRuns/comparison.ts';
+import type { Comparison, DiffTarget, RowChoice } from '../views/compareRuns/comparison.ts';
 import type { ComparedCurve } from '../views/compareRuns/curves.ts';
 import { type Checks, isObject } from './channel.ts';
 
@@ -13,6 +13,12 @@ export type {
 } from '../views/compareRuns/comparison.ts';
 export type { ComparedCurve } from '../views/compareRuns/curves.ts';
 
+/** What a comparison is looked at for. */
+export interface ComparisonView extends RowChoice {
+  /** The first run when absent. */
+  readonly baselineId?: string | undefined;
+}
+
 /** A picture, or why there is none. */
 export type ComparedImage = { readonly uri: string } | { readonly note: string };
 
@@ -25,9 +31,9 @@ export type CompareRunsEvent =
 /** What the comparison asks the extension. */
 export type CompareRunsRequests = {
   /** The webview listens now. @returns what it keeps in its state, so that the extension can bring the panel back */
-  ready(argument: { readonly baselineId: string | undefined }): unknown;
+  ready(argument: { readonly view: ComparisonView }): unknown;
   retry(argument: undefined): void;
-  setBaseline(argument: { readonly runId: string }): void;
+  setView(argument: { readonly view: ComparisonView }): void;
   openRun(argument: { readonly runId: string }): void;
   /** The curves of all runs over each other, of the metrics that can be seen. */
   readCurves(argument: { readonly keys: readonly string[] }): readonly ComparedCurve[];
@@ -38,14 +44,13 @@ export type CompareRunsRequests = {
 };
 
 export const COMPARE_RUNS_CHECKS: Checks<CompareRunsRequests> = {
-  ready: (argument): argument is { readonly baselineId: string | undefined } =>
-    isObject(argument) && (argument.baselineId === undefined || typeof argument.baselineId === 'string'),
+  ready: isViewed,
   openRun: isRun,
   readCurves: (argument): argument is { readonly keys: readonly string[] } =>
     isObject(argument) && Array.isArray(argument.keys) && argument.keys.every((key) => typeof key === 'string'),
   readImage: (argument): argument is { readonly runId: string; readonly path: string } =>
     isObject(argument) && typeof argument.path === 'string' && isRun(argument),
-  setBaseline: isRun,
+  setView: isViewed,
   openDiff: (argument): argument is DiffTarget =>
     isObject(argument) &&
     (argument.kind === 'parameters' ||
@@ -54,6 +59,19 @@ export const COMPARE_RUNS_CHECKS: Checks<CompareRunsRequests> = {
   copyAsMarkdown: (argument): argument is { readonly onlyDifferences: boolean } =>
     isObject(argument) && typeof argument.onlyDifferences === 'boolean',
 };
+
+function isViewed(value: unknown): value is { readonly view: ComparisonView } {
+  if (!isObject(value) || !isObject(value.view)) return false;
+  const { baselineId, onlyDifferences, filter, limits, limit } = value.view;
+  return (
+    (baselineId === undefined || typeof baselineId === 'string') &&
+    typeof onlyDifferences === 'boolean' &&
+    typeof filter === 'string' &&
+    typeof limit === 'number' &&
+    isObject(limits) &&
+    Object.values(limits).every((most) => typeof most === 'number')
+  );
+}
 
 function isRun(value: unknown): value is { readonly runId: string } {
   return isObject(value) && typeof value.runId === 'string';

@@ -9,9 +9,12 @@ const NOTHING = [undefined, null, '', 1, [], {}, [{}]];
 
 describe('the requests of the comparison', () => {
   test('are those that it makes', () => {
-    expect(COMPARE_RUNS_CHECKS.ready({ baselineId: 'a' })).toBe(true);
-    expect(COMPARE_RUNS_CHECKS.ready({})).toBe(true);
-    expect(COMPARE_RUNS_CHECKS.setBaseline({ runId: 'a' })).toBe(true);
+    const view = { baselineId: 'a', onlyDifferences: true, filter: '', limits: { Metrics: 1_200 }, limit: 200 };
+    expect(COMPARE_RUNS_CHECKS.ready({ view })).toBe(true);
+    expect(COMPARE_RUNS_CHECKS.ready({ view: { ...view, baselineId: undefined } })).toBe(true);
+    expect(COMPARE_RUNS_CHECKS.setView({ view })).toBe(true);
+    for (const part of [{ baselineId: 1 }, { filter: 1 }, { limits: { Metrics: '9' } }, { limits: [] }, { limit: '' }])
+      expect(COMPARE_RUNS_CHECKS.setView({ view: { ...view, ...part } })).toBe(false);
     expect(COMPARE_RUNS_CHECKS.copyAsMarkdown({ onlyDifferences: false })).toBe(true);
     expect(COMPARE_RUNS_CHECKS.openRun({ runId: 'a' })).toBe(true);
     expect(COMPARE_RUNS_CHECKS.readCurves({ keys: ['rmse', ''] })).toBe(true);
@@ -19,13 +22,12 @@ describe('the requests of the comparison', () => {
   });
 
   test.each([...NOTHING, { runId: 1 }, { onlyDifferences: 'yes' }, { runId: ['a'] }])('are not %j', (argument) => {
-    expect(COMPARE_RUNS_CHECKS.setBaseline(argument)).toBe(false);
+    expect(COMPARE_RUNS_CHECKS.setView({ view: argument })).toBe(false);
     expect(COMPARE_RUNS_CHECKS.openRun(argument)).toBe(false);
     expect(COMPARE_RUNS_CHECKS.readCurves(argument)).toBe(false);
     expect(COMPARE_RUNS_CHECKS.readImage(argument)).toBe(false);
     expect(COMPARE_RUNS_CHECKS.copyAsMarkdown(argument)).toBe(false);
-    if (JSON.stringify(argument) !== '{}')
-      expect(COMPARE_RUNS_CHECKS.ready({ baselineId: argument ?? 1 })).toBe(argument === '');
+    expect(COMPARE_RUNS_CHECKS.ready(argument)).toBe(false);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ComparedImage, ComparedRun, ImageStrip } from '../../src/protocol/compareRuns.ts';
 import { element, icon } from '../shared/dom.ts';
+import { keyName } from './table.ts';
 import { WHOLE, type Zoom } from './zoom.ts';
 import { listenToZoom } from './zoomInput.ts';
 
@@ -62,7 +63,7 @@ export class Images {
       element(
         'th',
         { class: 'key', title: key, attributes: { scope: 'row' } },
-        element('span', { class: 'key-name' }, key),
+        keyName(key),
         this.#sizeButton(key, row),
         steps.length > 1 ? this.#slider(strip, chosen < 0 ? steps.length - 1 : chosen, place) : undefined,
       ),

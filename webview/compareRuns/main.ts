@@ -1,12 +1,15 @@
 import '../shared/style.css';
 import './style.css';
 import type {
+  ComparedRun,
   CompareRunsEvent,
   CompareRunsRequests,
   CompareRunsState,
   Comparison,
   ComparisonSection,
+  ComparisonView,
   DiffTarget,
+  ImageStrip,
 } from '../../src/protocol/compareRuns.ts';
 import { button, checkbox, dropdown, textField } from '../shared/controls.ts';
 import { element } from '../shared/dom.ts';
@@ -14,10 +17,14 @@ import { connectHost, savedState, saveState } from '../shared/host.ts';
 import { createNotice } from '../shared/notice.ts';
 import { Curves } from './curves.ts';
 import { Images } from './images.ts';
-import { Parts } from './parts.ts';
-import { drawHeader, drawSection, SHOWN, sectionToggle } from './table.ts';
+import { type DrawnRow, Parts } from './parts.ts';
+import { drawColumns, drawHeader, drawSection, moreRows, sectionToggle } from './table.ts';
 
 const IMAGES = 'Images';
+/** Rows of a section that are shown until more are asked for. */
+const SHOWN = 200;
+/** A key that is being typed is not looked for at every letter (ms). */
+const TYPING = 150;
 
 let state: CompareRunsState = {
   source: undefined,
@@ -47,16 +54,19 @@ const images = new Images({
 const parts = new Parts();
 const toolbar = element('div', { class: 'toolbar', attributes: { role: 'toolbar', 'aria-label': 'Comparison' } });
 const empty = element('div', { class: 'empty', attributes: { role: 'status' } }, 'Reading runs…');
-const table = element('table', { class: 'comparison' });
+const columns = element('colgroup');
+const table = element('table', { class: 'comparison' }, columns);
 const content = element('div', { class: 'content' }, empty, table);
 document.getElementById('root')?.replaceChildren(toolbar, notice.element, content);
 
-/** Rows that are drawn of a section, where more were asked for. */
-const limits = new Map<string, number>();
 const bodies = new Map<string, HTMLElement>();
-const filter = textField({ label: 'Filter keys', value: state.filter ?? '', placeholder: 'Filter keys' }, () =>
-  change({ filter: filter.value }),
-);
+const filter = textField({ label: 'Filter keys', value: state.filter ?? '', placeholder: 'Filter keys' }, () => {
+  keep({ filter: filter.value });
+  clearTimeout(typing);
+  typing = setTimeout(ask, TYPING);
+});
+let typing: ReturnType<typeof setTimeout> | undefined;
+let limits: Readonly<Record<string, number>> = {};
 let drawnToolbar = '';
 
 function keep(part: Partial<CompareRunsState>): void {
@@ -64,70 +74,77 @@ function keep(part: Partial<CompareRunsState>): void {
   saveState(state);
 }
 
-function change(part: Partial<CompareRunsState>): void {
-  keep(part);
-  draw();
+function currentView(): ComparisonView {
+  const { baselineId, onlyDifferences, filter: text = '' } = state;
+  return { baselineId, onlyDifferences, filter: text, limits, limit: SHOWN };
+}
+
+/** Has the extension choose other rows, or count from another run. */
+function ask(): void {
+  void host.ask('setView', { view: currentView() });
 }
 
 function toggle(title: string): void {
   const others = state.toggled.filter((other) => other !== title);
-  change({ toggled: others.length < state.toggled.length ? others : [...others, title] });
+  keep({ toggled: others.length < state.toggled.length ? others : [...others, title] });
+  draw();
 }
 
 function draw(): void {
   if (!comparison) return;
-  empty.hidden = true;
   drawToolbar(comparison);
-  const { runs, baselineId, sections } = comparison;
-  const head = table.tHead ?? table.createTHead();
-  parts.draw(head, [runs, baselineId], () => [
-    ...drawHeader(runs, baselineId, (runId) => void host.ask('openRun', { runId })).children,
-  ]);
-  const drawn = sections.map((section) => drawPart(section, runs.length));
-  const drawnImages = drawImages(comparison);
+  const { runs, baselineId, sections, images: strips } = comparison;
+  if (columns.childElementCount !== runs.length + 2) columns.replaceChildren(...drawColumns(runs.length));
+  const header = () => drawHeader(runs, baselineId, (runId) => void host.ask('openRun', { runId }));
+  parts.draw(table.tHead ?? table.createTHead(), [{ id: 'runs', look: [runs, baselineId], make: header }]);
+  // A key is looked for in all sections: those that have none are in the way.
+  const part = (state.filter ?? '').trim().toLowerCase();
+  const found = part ? sections.filter(({ matching }) => matching > 0) : sections;
+  const pictures = strips.filter(({ key }) => key.toLowerCase().includes(part));
+  const drawn = found.map((section) => drawPart(section, runs.length));
+  drawImages(pictures, runs);
+  const titles = new Set([...found.map(({ title }) => title), ...(pictures.length > 0 ? [IMAGES] : [])]);
+  empty.hidden = titles.size > 0;
+  empty.textContent = part ? 'No key that is shown has this in its name.' : 'These runs have nothing to compare.';
   for (const [title, body] of bodies) {
-    if (sections.some((section) => section.title === title) || (title === IMAGES && comparison.images.length > 0))
-      continue;
+    if (titles.has(title)) continue;
     body.remove();
     bodies.delete(title);
+    parts.forget(body);
   }
-  if (drawn.includes(true) || drawnImages) curves.fill(table);
+  if (drawn.includes(true)) curves.fill(table);
 }
 
 /** @returns whether something looks different now */
-function drawPart(section: ComparisonSection, columns: number): boolean {
-  const { title, folded } = section;
-  const isOpen = folded === state.toggled.includes(title);
-  const limit = limits.get(title) ?? SHOWN;
-  const { onlyDifferences } = state;
-  const text = (state.filter ?? '').trim().toLowerCase();
-  return parts.draw(bodyOf(title), [section, isOpen, onlyDifferences, text, limit], () =>
-    drawSection(section, {
-      columns,
-      isOpen,
-      onlyDifferences,
-      filter: text,
-      limit,
-      toggle: () => toggle(title),
-      openDiff,
-      showMore() {
-        limits.set(title, limit + 1_000);
-        draw();
-      },
-    }),
-  );
+function drawPart(section: ComparisonSection, count: number): boolean {
+  const { title, folded, rows } = section;
+  const options = {
+    columns: count,
+    isOpen: folded === state.toggled.includes(title),
+    toggle: () => toggle(title),
+    openDiff,
+    showMore() {
+      limits = { ...limits, [title]: rows.length + moreRows(count) };
+      ask();
+    },
+  };
+  return parts.draw(bodyOf(title), drawSection(section, options));
 }
 
-function drawImages({ images: strips, runs }: Comparison): boolean {
-  if (strips.length === 0) return false;
+function drawImages(strips: readonly ImageStrip[], runs: readonly ComparedRun[]): void {
+  if (strips.length === 0) return;
   const isOpen = !state.toggled.includes(IMAGES);
-  const look = [strips, runs.map(({ runId, name }) => [runId, name]), isOpen];
-  return parts.draw(bodyOf(IMAGES), look, () => {
+  const heading = () => {
     const toggler = sectionToggle(IMAGES, String(strips.length), isOpen, () => toggle(IMAGES));
-    const heading = element('th', { class: 'heading', attributes: { colspan: String(runs.length + 2) } }, toggler);
-    const rows = isOpen ? strips.map((strip) => images.draw(strip, runs)) : [];
-    return [element('tr', { class: 'section-row' }, heading), ...rows];
+    const wide = element('th', { class: 'heading', attributes: { colspan: String(runs.length + 2) } }, toggler);
+    return element('tr', { class: 'section-row' }, wide);
+  };
+  const names = runs.map(({ runId, name }) => [runId, name]);
+  const rows = strips.map((strip): DrawnRow => {
+    return { id: strip.key, look: [strip, names], make: () => images.draw(strip, runs) };
   });
+  const drawn: DrawnRow = { id: '', look: [strips.length, runs.length, isOpen], make: heading };
+  parts.draw(bodyOf(IMAGES), [drawn, ...(isOpen ? rows : [])]);
 }
 
 /** The part of the table that a section has, in the order of sections; pictures come before what is rarely asked for. */
@@ -140,8 +157,9 @@ function bodyOf(title: string): HTMLElement {
   const titles = (folded: boolean) =>
     comparison?.sections.flatMap((section) => (section.folded === folded ? section.title : [])) ?? [];
   const order = [...titles(false), IMAGES, ...titles(true)];
-  const ordered = [...bodies].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
-  table.append(...ordered.map(([, one]) => one));
+  // The others stay where they are: what is moved loses the focus.
+  const next = order.slice(order.indexOf(title) + 1).find((other) => bodies.has(other));
+  table.insertBefore(body, (next !== undefined && bodies.get(next)) || null);
   return body;
 }
 
@@ -156,11 +174,15 @@ function drawToolbar({ runs, baselineId }: Comparison): void {
   drawnToolbar = look;
   const choices = new Map(runs.map(({ runId, name }) => [runId, name]));
   const choose = (runId: string) => {
-    change({ baselineId: runId });
-    void host.ask('setBaseline', { runId });
+    keep({ baselineId: runId });
+    ask();
+  };
+  const choosing = (onlyDifferences: boolean) => {
+    keep({ onlyDifferences });
+    ask();
   };
   toolbar.replaceChildren(
-    checkbox('Only differences', state.onlyDifferences, (onlyDifferences) => change({ onlyDifferences })),
+    checkbox('Only differences', state.onlyDifferences, choosing),
     element('span', { class: 'field' }, 'Baseline', dropdown('Baseline', choices, baselineId, choose)),
     filter.element,
     element('span', { class: 'spring' }),
@@ -168,4 +190,4 @@ function drawToolbar({ runs, baselineId }: Comparison): void {
   );
 }
 
-void host.ask('ready', { baselineId: state.baselineId }).then((source) => change({ source }));
+void host.ask('ready', { view: currentView() }).then((source) => keep({ source }));

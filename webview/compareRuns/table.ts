@@ -7,18 +7,23 @@ import type {
 } from '../../src/protocol/compareRuns.ts';
 import { element, icon, statusIcon, swatch } from '../shared/dom.ts';
 import { countText } from '../shared/number.ts';
+import type { DrawnRow } from './parts.ts';
 
-/** Rows of a section that are drawn until more are asked for: thousands of metrics would hold up the page. */
-export const SHOWN = 200;
+/** Rows that are shown beyond those that are shown already, when more are asked for: fewer where rows are long. */
+export function moreRows(runs: number): number {
+  return Math.max(200, Math.min(1_000, Math.floor(12_000 / runs)));
+}
+
+/** Columns of fixed widths: nothing moves when values change, and a browser is done with thousands of rows at once. */
+export function drawColumns(runs: number): readonly HTMLElement[] {
+  const width = runs <= 3 ? 'wide' : runs <= 6 ? 'middle' : 'narrow';
+  const columns = Array.from({ length: runs }, () => element('col', { class: width }));
+  return [element('col', { class: 'keys' }), ...columns, element('col', { class: 'curves' })];
+}
 
 export interface SectionOptions {
   readonly columns: number;
   readonly isOpen: boolean;
-  readonly onlyDifferences: boolean;
-  /** A part of the keys that are shown, in lower case. */
-  readonly filter: string;
-  /** How many rows are drawn. */
-  readonly limit: number;
   readonly toggle: () => void;
   readonly showMore: () => void;
   readonly openDiff: (diff: DiffTarget) => void;
@@ -52,45 +57,52 @@ export function drawHeader(
         name,
         statusIcon(run.status),
         isBaseline
-          ? element('span', { class: 'badge', title: 'Differences count from this run' }, 'baseline')
+          ? element(
+              'span',
+              { class: 'badge', title: 'Differences count from this run' },
+              runs.length > 6 ? '◂' : 'baseline',
+            )
           : undefined,
       ),
     );
   });
   const corner = element('td', { class: 'corner' }, element('span', { class: 'visually-hidden' }, 'Key'));
-  return element('thead', {}, element('tr', {}, corner, ...cells, element('td', { class: 'curve' })));
+  return element('tr', {}, corner, ...cells, element('td', { class: 'curve' }));
 }
 
 /** A section: its heading, and its rows where it is open. */
-export function drawSection(section: ComparisonSection, options: SectionOptions): readonly HTMLElement[] {
-  const { title, rows, numeric } = section;
-  const wanted = rows.filter(({ key, differs }) => {
-    return (differs || !options.onlyDifferences) && key.toLowerCase().includes(options.filter);
-  });
-  const heading = drawHeading(section, options);
-  if (!options.isOpen) return [heading];
-  const shown = wanted.slice(0, options.limit).map((row) => drawRow(row, numeric, options));
-  if (wanted.length === 0)
-    shown.push(wideRow(options.columns, 'same', options.filter ? 'No such key' : 'No differences'));
-  const left = wanted.length - options.limit;
+export function drawSection(section: ComparisonSection, options: SectionOptions): readonly DrawnRow[] {
+  const { title, rows, numeric, matching } = section;
+  const { columns, isOpen } = options;
+  const { rows: _, ...heading } = section;
+  const drawn: DrawnRow[] = [{ id: 'heading', look: [heading, isOpen], make: () => drawHeading(section, options) }];
+  if (!isOpen) return drawn;
+  for (const row of rows) drawn.push({ id: `row ${row.key}`, look: row, make: () => drawRow(row, numeric, options) });
+  if (matching === 0) drawn.push({ id: 'none', look: '', make: () => wideRow(columns, 'same', 'No differences') });
+  const left = matching - rows.length;
   if (left > 0) {
-    const more = element(
-      'button',
-      { class: 'more', attributes: { type: 'button', 'data-focus': `more ${title}` } },
-      `Show ${countText(Math.min(left, 1_000))} more of ${countText(wanted.length)}`,
-    );
-    more.addEventListener('click', options.showMore);
-    shown.push(wideRow(options.columns, 'same', more));
+    const label = `Show ${countText(Math.min(left, moreRows(columns)))} more of ${countText(matching)}`;
+    drawn.push({ id: 'more', look: label, make: () => wideRow(columns, 'same', moreButton(title, label, options)) });
   }
-  return [heading, ...shown];
+  return drawn;
+}
+
+function moreButton(title: string, label: string, { showMore }: SectionOptions): HTMLElement {
+  const more = element(
+    'button',
+    { class: 'more', attributes: { type: 'button', 'data-focus': `more ${title}` } },
+    label,
+  );
+  more.addEventListener('click', showMore);
+  return more;
 }
 
 function drawHeading(
-  { title, rows, differing, summary, diff }: ComparisonSection,
+  { title, count: all, differing, summary, diff }: ComparisonSection,
   options: SectionOptions,
 ): HTMLElement {
   const { isOpen, columns } = options;
-  const count = `${countText(differing)} of ${countText(rows.length)} ${differing === 1 ? 'differs' : 'differ'}`;
+  const count = `${countText(differing)} of ${countText(all)} ${differing === 1 ? 'differs' : 'differ'}`;
   const toggle = sectionToggle(title, count, isOpen, options.toggle);
   const button = diffButton(diff, `Open ${title} as Diff`, options);
   if (!summary) {
@@ -134,11 +146,22 @@ function drawRow({ key, cells, differs, diff }: ComparisonRow, numeric: boolean,
     element(
       'th',
       { class: 'key', title: key, attributes: { scope: 'row' } },
-      element('span', { class: 'key-name' }, key),
+      keyName(key),
       diffButton(diff, `Open Diff of ${key}`, options),
     ),
     ...cells.map((cell) => drawCell(cell, numeric)),
     numeric ? element('td', { class: 'curve', attributes: { 'data-curve': key } }) : undefined,
+  );
+}
+
+/** A key, cut in its middle where there is no room: its end tells it from others. */
+export function keyName(key: string): HTMLElement {
+  const end = key.length > 12 ? key.length - 7 : key.length;
+  return element(
+    'span',
+    { class: 'key-name' },
+    element('span', { class: 'key-start' }, key.slice(0, end)),
+    element('span', { class: 'key-end' }, key.slice(end)),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Run } from '../../entities/run.ts';
-import type { ComparisonCell, ComparisonSection, FactsByRun } from './comparison.ts';
+import type { ComparisonCell, ComparisonSection, FactsByRun, RowChoice } from './comparison.ts';
 import { makeSection, textCell } from './section.ts';
 
 const COMMIT = 'mlflow.source.git.commit';
@@ -17,21 +17,32 @@ const FACTS = new Map<string, (run: Run) => string | undefined>([
 ]);
 
 /** What the runs were made from, and which files have changed between their commits. */
-export function codeSection(runs: readonly Run[], baseline: Run | undefined, facts: FactsByRun): ComparisonSection {
+export function codeSection(
+  runs: readonly Run[],
+  baseline: Run | undefined,
+  facts: FactsByRun,
+  choice: RowChoice,
+): ComparisonSection {
   const filesOf = ({ info }: Run) => facts.get(info.runId)?.changedFiles;
-  const section = makeSection('Code', runs, [...FACTS.keys(), CHANGED], {
-    value: (run, key) => (key === CHANGED ? filesOf(run)?.join('\n') : FACTS.get(key)?.(run)),
-    cell: (run, key) => {
-      if (key === CHANGED) return filesCell(filesOf(run));
-      const value = FACTS.get(key)?.(run);
-      return key === 'Commit' && value !== undefined ? { text: shortCommit(run), full: value } : textCell(value);
+  const section = makeSection(
+    'Code',
+    runs,
+    [...FACTS.keys(), CHANGED],
+    {
+      value: (run, key) => (key === CHANGED ? filesOf(run)?.join('\n') : FACTS.get(key)?.(run)),
+      cell: (run, key) => {
+        if (key === CHANGED) return filesCell(filesOf(run));
+        const value = FACTS.get(key)?.(run);
+        return key === 'Commit' && value !== undefined ? { text: shortCommit(run), full: value } : textCell(value);
+      },
     },
-  });
+    choice,
+  );
   const commits = new Set(runs.map(({ data }) => data.tags.get(COMMIT)));
   const isComparable = baseline?.data.tags.get(COMMIT) !== undefined && commits.size > 1;
   return {
     ...section,
-    summary: section.rows.length > 0 ? runs.map((run): ComparisonCell => ({ text: shortCommit(run) })) : undefined,
+    summary: section.count > 0 ? runs.map((run): ComparisonCell => ({ text: shortCommit(run) })) : undefined,
     diff: isComparable ? { kind: 'code' } : undefined,
   };
 }

@@ -19,8 +19,12 @@ export interface ComparedRun extends RunColor {
 
 export interface ComparisonSection {
   readonly title: string;
+  /** Those that are to be seen. */
   readonly rows: readonly ComparisonRow[];
+  /** Of all rows, of those that differ, and of those that would be seen if there were no limit. */
+  readonly count: number;
   readonly differing: number;
+  readonly matching: number;
   /** Closed until it is opened: what is rarely asked for. */
   readonly folded: boolean;
   readonly numeric: boolean;
@@ -29,6 +33,24 @@ export interface ComparisonSection {
   /** What the diff of the whole section is about, where it has one. */
   readonly diff?: DiffTarget | undefined;
 }
+
+/** Which rows of a comparison are to be seen. */
+export interface RowChoice {
+  readonly onlyDifferences: boolean;
+  /** A part of their keys, upper or lower case; all of them when empty. */
+  readonly filter: string;
+  /** Rows of a section, by its title. */
+  readonly limits: Readonly<Record<string, number>>;
+  /** Rows of the other sections: thousands of metrics would hold up the editor and the page. */
+  readonly limit: number;
+}
+
+export const ALL_ROWS: RowChoice = {
+  onlyDifferences: false,
+  filter: '',
+  limits: {},
+  limit: Number.POSITIVE_INFINITY,
+};
 
 /** What VS Code's diff editor can show of two runs. */
 export type DiffTarget =

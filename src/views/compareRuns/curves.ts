@@ -27,6 +27,8 @@ export function comparedCurve(
   const [x, y] = [extentOf(all.map(({ steps }) => steps)), extentOf(all.map(({ values }) => values))];
   if (!x || !y) return { key, lines: [] };
   const frame = { x: 1, y: 2, width: CURVE_WIDTH - 2, height: CURVE_HEIGHT - 4 };
+  // Of single points there is nothing to see.
+  if (all.every(({ values }) => values.filter(Number.isFinite).length < 2)) return { key, lines: [] };
   const lines = [...curves].map(([runId, curve]): CurveLine => {
     return { path: curvePath(curve, frame, x, y), ...colorOf(runId) };
   });

@@ -1,5 +1,5 @@
 import type { Run } from '../../entities/run.ts';
-import type { ArtifactFacts, ComparisonCell, ComparisonSection, FactsByRun } from './comparison.ts';
+import type { ArtifactFacts, ComparisonCell, ComparisonSection, FactsByRun, RowChoice } from './comparison.ts';
 import { parseConda, parsePythonVersion, parseRequirements } from './requirements.ts';
 import { keysOf, makeSection, withRowDiffs } from './section.ts';
 
@@ -23,29 +23,36 @@ export function environmentSection(
   runs: readonly Run[],
   baseline: Run | undefined,
   facts: FactsByRun,
+  choice: RowChoice,
 ): ComparisonSection {
   const environments = new Map(runs.map((run) => [run, environmentOf(run, facts)]));
   const of = (run: Run) => environments.get(run);
   const base = baseline && of(baseline);
   const packages = keysOf(runs, (run) => of(run)?.packages.keys() ?? []);
   const isFile = (key: string) => FILES.some((file) => file === key);
-  const section = makeSection('Environment', runs, [...FILES, DOCKER, ...packages], {
-    value(run, key) {
-      if (key === DOCKER) return run.data.tags.get('mlflow.docker.image.uri');
-      if (!isFile(key)) return of(run)?.packages.get(key);
-      const file = of(run)?.files.get(key)?.facts;
-      return file && (file.text ?? file.digest ?? String(file.size));
+  const section = makeSection(
+    'Environment',
+    runs,
+    [...FILES, DOCKER, ...packages],
+    {
+      value(run, key) {
+        if (key === DOCKER) return run.data.tags.get('mlflow.docker.image.uri');
+        if (!isFile(key)) return of(run)?.packages.get(key);
+        const file = of(run)?.files.get(key)?.facts;
+        return file && (file.text ?? file.digest ?? String(file.size));
+      },
+      cell(run, key) {
+        if (key === DOCKER) return { text: run.data.tags.get('mlflow.docker.image.uri') };
+        if (!isFile(key)) return { text: of(run)?.packages.get(key) };
+        const file = of(run)?.files.get(key);
+        if (!file) return { text: undefined };
+        const isSame = run !== baseline && base?.files.get(key)?.facts.text === file.facts.text;
+        return { text: isSame ? '= same' : file.path, full: file.path };
+      },
     },
-    cell(run, key) {
-      if (key === DOCKER) return { text: run.data.tags.get('mlflow.docker.image.uri') };
-      if (!isFile(key)) return { text: of(run)?.packages.get(key) };
-      const file = of(run)?.files.get(key);
-      if (!file) return { text: undefined };
-      const isSame = run !== baseline && base?.files.get(key)?.facts.text === file.facts.text;
-      return { text: isSame ? '= same' : file.path, full: file.path };
-    },
-  });
-  if (section.rows.length === 0) return section;
+    choice,
+  );
+  if (section.count === 0) return section;
   const withDiffs = withRowDiffs(section, ({ key }) => {
     const paths = new Set(runs.map((run) => of(run)?.files.get(key)?.path));
     const [path] = paths;

@@ -1,5 +1,5 @@
 import type { Run } from '../../entities/run.ts';
-import type { ComparisonCell, ComparisonRow, ComparisonSection } from './comparison.ts';
+import type { ComparisonCell, ComparisonRow, ComparisonSection, RowChoice } from './comparison.ts';
 
 /** Characters of a value that a cell shows, and that its title does. */
 const [SHOWN, TOLD] = [200, 2_000];
@@ -7,7 +7,7 @@ const [SHOWN, TOLD] = [200, 2_000];
 /** How a value of a run is read and shown. */
 export interface CellReader {
   /** What tells whether runs differ. */
-  value(run: Run, key: string): string | undefined;
+  value(run: Run, key: string): string | number | undefined;
   cell?(run: Run, key: string): ComparisonCell;
 }
 
@@ -17,22 +17,35 @@ export function makeSection(
   runs: readonly Run[],
   keys: readonly string[],
   { value, cell = (run, key) => textCell(value(run, key)) }: CellReader,
+  { onlyDifferences, filter, limits, limit }: RowChoice,
 ): ComparisonSection {
-  const rows = keys.flatMap((key): ComparisonRow[] => {
-    const values = runs.map((run) => value(run, key));
-    if (values.every((it) => it === undefined)) return [];
-    return [{ key, cells: runs.map((run) => cell(run, key)), differs: values.some((it) => it !== values[0]) }];
-  });
-  return { title, rows, differing: rows.filter(({ differs }) => differs).length, folded: false, numeric: false };
+  const rows: ComparisonRow[] = [];
+  let [count, differing, matching] = [0, 0, 0];
+  const [part, most] = [filter.trim().toLowerCase(), limits[title] ?? limit];
+  const [first, ...others] = runs;
+  for (const key of keys) {
+    const base = first && value(first, key);
+    const differs = others.some((run) => !Object.is(value(run, key), base));
+    if (!differs && base === undefined) continue;
+    count += 1;
+    if (differs) differing += 1;
+    if ((onlyDifferences && !differs) || !key.toLowerCase().includes(part)) continue;
+    matching += 1;
+    if (rows.length < most) rows.push({ key, cells: runs.map((run) => cell(run, key)), differs });
+  }
+  return { title, rows, count, differing, matching, folded: false, numeric: false };
 }
 
 /** All keys that some run has, by name. */
 export function keysOf(runs: readonly Run[], read: (run: Run) => Iterable<string>): readonly string[] {
-  return [...new Set(runs.flatMap((run) => [...read(run)]))].sort((a, b) => (a < b ? -1 : 1));
+  const keys = new Set<string>();
+  for (const run of runs) for (const key of read(run)) keys.add(key);
+  return [...keys].sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** A text as a cell: long ones by their beginning. */
-export function textCell(value: string | undefined): ComparisonCell {
+export function textCell(text: string | number | undefined): ComparisonCell {
+  const value = text === undefined ? undefined : String(text);
   if (value === undefined || value.length <= SHOWN) return { text: value };
   return {
     text: `${value.slice(0, SHOWN)}…`,

@@ -1,8 +1,14 @@
 import { commands, env, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { Run } from '../../entities/run.ts';
 import { answerWebview } from '../../protocol/channel.ts';
-import { COMPARE_RUNS_CHECKS, type CompareRunsEvent, type CompareRunsRequests } from '../../protocol/compareRuns.ts';
+import {
+  COMPARE_RUNS_CHECKS,
+  type CompareRunsEvent,
+  type CompareRunsRequests,
+  type ComparisonView,
+} from '../../protocol/compareRuns.ts';
 import { compareRuns } from '../../views/compareRuns/compareRuns.ts';
+import { ALL_ROWS, type RowChoice } from '../../views/compareRuns/comparison.ts';
 import { comparisonMarkdown } from '../../views/compareRuns/markdown.ts';
 import type { CommandId } from '../commands/ids.ts';
 import type { RunReference } from '../services/connections.ts';
@@ -30,31 +36,39 @@ export function drawRunComparison(services: Services, panel: WebviewPanel, refer
   const of = (runId: string) => connectionOfRun(connections, references, runId);
   const facts = new ComparedFacts(of, log);
   const curves = new ComparedCurves(of);
-  let baseline: string | undefined;
+  let view: ComparisonView = { ...ALL_ROWS, limit: 0 };
   let runs: readonly Run[] = [];
 
-  const read = async () => {
-    runs = await readRuns(connections, references);
-    return compareRuns(runs, baseline, await facts.read(runs, baseline));
+  /** @param changed ids of the runs that went on: the others need not be read again */
+  const readAgain = async (changed?: ReadonlySet<string>) => {
+    const isWanted = ({ runId }: RunReference) => !changed?.size || runs.length === 0 || changed.has(runId);
+    const read = await readRuns(connections, references.filter(isWanted));
+    const found = new Map([...runs, ...read].map((run) => [run.info.runId, run]));
+    runs = references.flatMap(({ runId }) => found.get(runId) ?? []);
   };
-  const show = async () => {
+  const compare = async (choice: RowChoice) => {
+    const { baselineId } = view;
+    return compareRuns(runs, baselineId, await facts.read(runs, baselineId), choice);
+  };
+  const telling = async (work: () => Promise<void>) => {
     try {
-      send({ kind: 'show', comparison: await read() });
+      await work();
+      send({ kind: 'show', comparison: await compare(view) });
     } catch (error) {
       send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     }
   };
   const send = answerWebview<CompareRunsRequests, CompareRunsEvent>(panelPort(panel.webview), COMPARE_RUNS_CHECKS, {
-    ready({ baselineId }) {
-      baseline = baselineId;
-      void show();
+    ready({ view: kept }) {
+      view = kept;
+      void telling(readAgain);
       return references;
     },
     retry() {
       facts.forget();
-      return show();
+      return telling(readAgain);
     },
-    openDiff: (diff) => openRunDiff(connections, references, baseline, diff),
+    openDiff: (diff) => openRunDiff(connections, references, view.baselineId, diff),
     async openRun({ runId }) {
       await commands.executeCommand(
         DETAILS,
@@ -63,17 +77,18 @@ export function drawRunComparison(services: Services, panel: WebviewPanel, refer
     },
     readCurves: ({ keys }) => curves.read(runs, keys),
     readImage: ({ runId, path }) => facts.image(runId, path),
-    setBaseline({ runId }) {
-      baseline = runId;
-      return show();
+    async setView({ view: next }) {
+      view = next;
+      // What is shown while the server is away can be looked at in another way all the same.
+      if (runs.length > 0) send({ kind: 'show', comparison: await compare(view) });
     },
     async copyAsMarkdown({ onlyDifferences }) {
-      await env.clipboard.writeText(comparisonMarkdown(await read(), onlyDifferences));
+      await env.clipboard.writeText(comparisonMarkdown(await compare(ALL_ROWS), onlyDifferences));
       window.setStatusBarMessage('$(check) Comparison copied as Markdown', 3_000);
     },
   });
 
-  const watch = watchRuns(connections, references, () => void show());
+  const watch = watchRuns(connections, references, (changed) => void telling(() => readAgain(changed)));
   panel.onDidDispose(() => watch.dispose());
   panel.webview.options = webviewOptions(context.extensionUri);
   panel.webview.html = webviewPage(panel.webview, context.extensionUri, 'compareRuns');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../../src/entities/run.ts';
 import { compareRuns, formatDelta } from '../../../src/views/compareRuns/compareRuns.ts';
-import type { ArtifactFacts } from '../../../src/views/compareRuns/comparison.ts';
+import { ALL_ROWS, type ArtifactFacts, type RowChoice } from '../../../src/views/compareRuns/comparison.ts';
 import { comparisonMarkdown } from '../../../src/views/compareRuns/markdown.ts';
 import { paramsYaml } from '../../../src/views/runYaml.ts';
 import { metric, run } from '../sampleRun.ts';
@@ -162,5 +162,33 @@ describe('diffs', () => {
     const text = paramsYaml(run({ params: { lr: '0.1', alpha: "it's: x", batch: '010' } }));
     expect(text).toBe('alpha: "it\'s: x"\nbatch: "010"\nlr: "0.1"\n');
     expect(paramsYaml(run())).toBe('# no parameters\n');
+  });
+});
+
+describe('of many rows', () => {
+  const keys = Array.from({ length: 500 }, (_, at) => `weight ${String(at).padStart(3, '0')}`);
+  const of = (runId: string, by: number) =>
+    run({ info: { runId }, metrics: [metric('same', 1), ...keys.map((key, at) => metric(key, at + by))] });
+  const metrics = (choice: Partial<RowChoice>) => {
+    const { sections } = compareRuns([of('a', 0), of('b', 1)], undefined, new Map(), { ...ALL_ROWS, ...choice });
+    return sections.find(({ title }) => title === 'Metrics');
+  };
+
+  test('those are told that are asked for, and how many there are', () => {
+    expect(metrics({})).toMatchObject({ count: 501, differing: 500, matching: 501 });
+    expect(metrics({ onlyDifferences: true })?.matching).toBe(500);
+    const limited = metrics({ limit: 10 });
+    expect([limited?.rows.length, limited?.matching]).toEqual([10, 501]);
+    expect(metrics({ limit: 10, limits: { Metrics: 20 } })?.rows).toHaveLength(20);
+    const found = metrics({ filter: ' WEIGHT 49' });
+    expect([found?.rows.length, found?.matching, found?.differing]).toEqual([10, 10, 500]);
+  });
+
+  test('a section without any row is left out, and one of which none matches is not', () => {
+    const titles = compareRuns([of('a', 0), of('b', 1)], undefined, new Map(), { ...ALL_ROWS, filter: 'nothing' });
+    expect(titles.sections.map(({ title, rows }) => [title, rows.length])).toEqual([
+      ['Metrics', 0],
+      ['Run', 0],
+    ]);
   });
 });
