@@ -22,7 +22,7 @@ export type RunDetailsEvent =
   | { readonly kind: 'failed'; readonly message: string };
 
 /** Where the page leads to. */
-export const RUN_ACTIONS = ['charts', 'compare', 'again', 'againWith', 'delete', 'restore'] as const;
+export const RUN_ACTIONS = ['charts', 'compare', 'again', 'againWith', 'delete', 'restore', 'purge'] as const;
 export type RunAction = (typeof RUN_ACTIONS)[number];
 /** What of the run can be copied. */
 export const RUN_COPIES = ['id', 'uri', 'artifactUri', 'python', 'markdown'] as const;

@@ -8,6 +8,7 @@ import { type Editor, openEditor } from './driver/editor.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { expandRow, openContainer, openContextMenu, selectRows, treeRow, treeRows } from './driver/trees.ts';
 import { until } from './driver/until.ts';
+import { tabTitles, webview } from './driver/webviews.ts';
 
 let folder: string;
 let workspace: string;
@@ -141,6 +142,21 @@ test('all that is deleted goes at once', async () => {
     (await notifications(page)).some((it) => /Nothing is deleted/.test(it.message)),
   );
   expect(editor.errors()).toEqual([]);
+});
+
+test('a deleted run is deleted permanently from its details, which close', async () => {
+  const { page } = editor;
+  await expandRow(page, 'wine');
+  await openContextMenu(page, 'run 3');
+  await clickMenuEntry(page, 'Show Run Details');
+  const view = await webview(page, /^run 3$/);
+  await view.locator('header button', { hasText: 'Delete…' }).click();
+  await answer('Delete');
+  await view.locator('header button', { hasText: 'Delete Permanently…' }).click();
+  await dialog().waitFor();
+  await answer('Delete Permanently');
+  await until('the tab to close', async () => !(await tabTitles(page)).includes('run 3'));
+  expect(fs.readdirSync(path.join(store(), wineId))).not.toContain(runIds[3]);
 });
 
 test('an experiment is renamed', async () => {

@@ -105,7 +105,9 @@ export class Header {
       act('Charts', 'graph-line', 'charts'),
       act('Compare…', 'diff', 'compare'),
       ...(isProjectRun ? [act('Run Again', 'debug-rerun', 'again')] : []),
-      isDeleted ? act('Restore', 'discard', 'restore') : act('Delete…', 'trash', 'delete'),
+      ...(isDeleted
+        ? [act('Restore', 'discard', 'restore'), act('Delete Permanently…', 'trash', 'purge')]
+        : [act('Delete…', 'trash', 'delete')]),
       element(
         'span',
         { class: 'copies', attributes: { role: 'group', 'aria-label': 'Copy as' } },

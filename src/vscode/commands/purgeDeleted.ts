@@ -1,11 +1,17 @@
+import { isRunReference } from '../services/connections.ts';
 import { type DoomedOfConnection, purge } from '../services/purge.ts';
 import { ExperimentNode } from '../trees/experimentNode.ts';
 import { RunNode } from '../trees/runNode.ts';
-import { clickedNodes } from './chosenRuns.ts';
+import { clickedNodes, readReference } from './chosenRuns.ts';
 import type { CommandContext } from './command.ts';
 
-/** Deletes deleted runs and experiments for good: what was clicked, or what is selected in the view. */
+/** Deletes deleted runs and experiments for good: what was clicked, what a page names, or what is selected in the view. */
 export async function purgeDeleted(context: CommandContext, target: unknown, selection: unknown): Promise<void> {
+  if (isRunReference(target)) {
+    const { connection, run } = await readReference(context, target);
+    await purge([{ connection, runs: [run], experiments: [] }]);
+    return;
+  }
   const clicked = clickedNodes(target, selection);
   const doomed = doomedOf(clicked.length > 0 ? clicked : context.experiments.selection);
   if (doomed.length === 0) {

@@ -1,4 +1,5 @@
 import { commands, type ExtensionContext, env, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { MlflowError } from '../../entities/error.ts';
 import { answerWebview, type Handlers } from '../../protocol/channel.ts';
 import {
   RUN_DETAILS_CHECKS,
@@ -8,7 +9,7 @@ import {
 } from '../../protocol/runDetails.ts';
 import { metricPage } from '../../views/runDetails/metricRows.ts';
 import type { CommandId } from '../commands/ids.ts';
-import type { Connections, RunReference } from '../services/connections.ts';
+import type { Connection, Connections, RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
 import { panelPort } from './panelPort.ts';
 import { copyRun } from './runDetails/copyRun.ts';
@@ -28,6 +29,7 @@ const ACTIONS: Record<Exclude<RunAction, 'restore'>, CommandId> = {
   again: 'mlflow.run.again',
   againWith: 'mlflow.run.againWith',
   delete: 'mlflow.run.delete',
+  purge: 'mlflow.deleted.purge',
 };
 
 interface OpenDetails {
@@ -79,7 +81,7 @@ export class RunDetailsPanels {
       isVisible: () => panel.visible,
     });
     const port = panelPort(panel.webview);
-    const handlers = this.#handlers(reader, reference, () => {
+    const handlers = this.#handlers(panel, reader, reference, () => {
       isReady = true;
       for (const event of unsent.splice(0)) send(event);
     });
@@ -95,7 +97,12 @@ export class RunDetailsPanels {
     return open;
   }
 
-  #handlers(reader: RunReader, reference: RunReference, onReady: () => void): Handlers<RunDetailsRequests> {
+  #handlers(
+    panel: WebviewPanel,
+    reader: RunReader,
+    reference: RunReference,
+    onReady: () => void,
+  ): Handlers<RunDetailsRequests> {
     const { runId } = reference;
     const artifacts = new RunArtifacts(() => reader.known());
     const curves = new RunCurves();
@@ -114,7 +121,8 @@ export class RunDetailsPanels {
       async act({ action }) {
         if (action === 'restore') await connection().tracking.restoreRun(runId);
         else await execute(ACTIONS[action], reference);
-        await reader.read();
+        if (action === 'purge' && (await isGone(connection(), runId))) panel.dispose();
+        else await reader.read();
       },
       copy({ what }) {
         const { connection: server, run } = reader.known();
@@ -146,6 +154,14 @@ export class RunDetailsPanels {
 
 async function execute(command: CommandId, target: object): Promise<void> {
   await commands.executeCommand(command, target);
+}
+
+async function isGone({ tracking }: Connection, runId: string): Promise<boolean> {
+  const run = await tracking.getRun(runId).catch((error: unknown) => {
+    if (error instanceof MlflowError && error.code === 'RESOURCE_DOES_NOT_EXIST') return undefined;
+    throw error;
+  });
+  return run === undefined;
 }
 
 function keyOf({ connectionId, runId }: RunReference): string {
