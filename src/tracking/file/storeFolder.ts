@@ -59,9 +59,9 @@ export class StoreFolder {
     return found;
   }
 
-  /** The names of the folders of an experiment that look like runs: the runs' ids. */
-  runNames(experimentFolder: string): string[] {
-    return readSubfolders(experimentFolder).filter(isRunFolder);
+  /** The names of the folders of an experiment that look like runs: the runs' ids. @param names of all its folders */
+  runNames(experimentFolder: string, names: readonly string[] = readSubfolders(experimentFolder)): string[] {
+    return names.filter(isRunFolder);
   }
 
   /** The folders of an experiment that look like runs. */

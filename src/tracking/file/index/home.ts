@@ -1,4 +1,7 @@
 import type { ReadProgress } from '../../../entities/readProgress.ts';
+import { lookOf } from '../../../files/fileReader.ts';
+import { unlessForbidden } from '../../../files/missing.ts';
+import { stat } from '../../../files/read.ts';
 import { lookAtMeta, lookAtRun, type RunLook } from '../runReader.ts';
 import { lookOfPlace, type Place } from './runTable.ts';
 
@@ -23,7 +26,9 @@ export interface Home {
   isListed: boolean;
   /** Whether somebody was told what is known, and has to be told what else is found. */
   isTold: boolean;
+  /** The last look at all its runs, and at those that are going on. */
   looked: Timing;
+  glanced: Timing;
   reading: ReadProgress | undefined;
   /** What finds its folders, one at a time: two would both read what is new. */
   refreshing: Promise<void> | undefined;
@@ -50,6 +55,7 @@ export function newHome(experimentId: string): Home {
     isListed: false,
     isTold: false,
     looked: NEVER,
+    glanced: NEVER,
     reading: undefined,
     refreshing: undefined,
     looking: undefined,
@@ -81,4 +87,23 @@ export function isDue(
   { time, share }: { readonly time: number; readonly share: number },
 ): boolean {
   return performance.now() - at >= Math.max(time, share * cost);
+}
+
+/** What an experiment's folder looks like. */
+export interface SeenFolder {
+  readonly look: number;
+  /** Whether it may change again without looking different. */
+  readonly isYoung: boolean;
+}
+
+export function seenFolder(folder: string | undefined): SeenFolder {
+  const stats = folder === undefined ? undefined : unlessForbidden(() => stat(folder));
+  return stats ? { look: lookOf(stats), isYoung: Date.now() - stats.mtimeMs < 2_000 } : { look: 0, isYoung: false };
+}
+
+/** The folders of an experiment as a thread has listed them, and what was known then. */
+export interface Listed {
+  /** Absent where it could not list them. */
+  readonly names: readonly string[] | undefined;
+  readonly known: Iterable<readonly [string, Entry]>;
 }

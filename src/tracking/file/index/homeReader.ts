@@ -10,8 +10,10 @@ import type { ScanPool } from './scanPool.ts';
 
 /** Runs that are read on the spot; more of them are read by threads. */
 const FEW = 50;
-/** Of many, those that are on the spot nevertheless, before the threads have started. */
+/** Of many, those that are on the spot nevertheless: they are there before a thread gets to them. */
 const FIRST = 20;
+/** Experiments that this is done for: of more at once, it would take the time of many requests. */
+const AT_ONCE = 2;
 /** Runs that a thread reads at a time: few at first, so that they are there soon; each batch costs the main thread something. */
 const BATCH = { first: 25, most: 400 };
 /** ms until the first runs are chosen among those whose age is known by then. */
@@ -36,6 +38,8 @@ export interface ReaderParts {
 export class HomeReader {
   readonly #parts: ReaderParts;
   readonly #reader = new RunReader();
+  /** Experiments that threads read now. */
+  #reading = 0;
 
   constructor(parts: ReaderParts) {
     this.#parts = parts;
@@ -101,7 +105,8 @@ export class HomeReader {
     };
     goOn(0, unknown > FEW);
     const order = new ReadingOrder(folder, names);
-    if (!this.#parts.pool.isRunning) {
+    this.#reading += 1;
+    if (this.#reading <= AT_ONCE) {
       await order.date(DATING);
       const slices = new Slices();
       for (const name of order.take(FIRST)) {
@@ -130,6 +135,7 @@ export class HomeReader {
     });
     await Promise.all(lanes).finally(() => {
       home.reading = undefined;
+      this.#reading -= 1;
     });
     return unfinished;
   }

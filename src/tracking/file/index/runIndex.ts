@@ -1,13 +1,23 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadProgress } from '../../../entities/readProgress.ts';
-import { lookOf } from '../../../files/fileReader.ts';
-import { isOutOfFiles, isSystemError, unlessForbidden } from '../../../files/missing.ts';
-import { isFolder, stat } from '../../../files/read.ts';
+import { isOutOfFiles, isSystemError } from '../../../files/missing.ts';
+import { isFolder } from '../../../files/read.ts';
 import { compileRunSearch } from '../../../search/runs.ts';
 import { Slices } from '../slices.ts';
 import type { StoreFolder } from '../storeFolder.ts';
-import { type Entry, type Home, hasChanged, hasOtherMeta, isDue, newHome, placeOf } from './home.ts';
+import {
+  type Entry,
+  type Home,
+  hasChanged,
+  hasOtherMeta,
+  isDue,
+  type Listed,
+  newHome,
+  placeOf,
+  type SeenFolder,
+  seenFolder,
+} from './home.ts';
 import { HomeReader, type ReaderParts } from './homeReader.ts';
 import type { IndexFile } from './indexFile.ts';
 import { Rounds } from './rounds.ts';
@@ -19,8 +29,13 @@ import { SpareTime } from './spareTime.ts';
 const PATIENCE = { most: 50, anything: 300 };
 /** Experiments with up to so many runs are looked at with each search, larger ones from time to time. */
 const SMALL = 64;
-/** What was seen holds for this long (ms), and for so many times what looking took. */
-const FRESH = { time: 700, share: 30 };
+/**
+ * What was seen holds for this long (ms), and for so many times what looking took: of all runs, and of what changes in the
+ * life of a run.
+ */
+const FRESH = { all: { time: 700, share: 10 }, changing: { time: 700, share: 30 } };
+/** Experiments that are listed on the spot at the same time. */
+const AT_ONCE = 2;
 /**
  * ms that a turn of looking at meta files, and at all files, may take: one turn goes through the meta files of ten thousand
  * runs, also on a slow machine, a minute's turns through all their files. Where nothing is asked and nothing changes, less;
@@ -69,6 +84,8 @@ export class RunIndex {
   readonly #files = new Rounds(() => this.#stops());
   readonly #spare = new SpareTime();
   #stirred = performance.now();
+  /** ms that the last looks at all experiments took, together. */
+  #lookingCost = 0;
   /** Whether all that is known was seen since the start. */
   #isVerified = true;
 
@@ -144,10 +161,7 @@ export class RunIndex {
       if (home.refreshing || !home.isListed) {
         await (home.refreshing ?? this.#refresh(home));
       } else {
-        home.looking = this.#lookAtChanging(home, isWatched).finally(() => {
-          home.looking = undefined;
-        });
-        await home.looking;
+        await this.#glance(home, isWatched);
       }
       await this.#readNoted(home);
     }
@@ -224,7 +238,12 @@ export class RunIndex {
 
   #refresh(home: Home): Promise<void> {
     const isSmall = home.isListed && home.entries.size <= SMALL;
-    if (!isSmall && !isDue(home.looked, FRESH)) return home.refreshing ?? home.looking ?? Promise.resolve();
+    // What looking at all runs takes, not those of one experiment: as many would be looked at again all the time.
+    const isStale = isDue({ ...home.looked, cost: this.#lookingCost }, FRESH.all);
+    if (!isSmall && !isStale) {
+      if (!home.refreshing && isDue(home.glanced, FRESH.changing)) this.#glance(home, () => false);
+      return home.refreshing ?? home.looking ?? Promise.resolve();
+    }
     const start = () => this.#lookAtHome(home, isSmall);
     home.refreshing ??= (home.looking?.then(start, start) ?? start()).finally(() => {
       home.refreshing = undefined;
@@ -232,16 +251,26 @@ export class RunIndex {
     return home.refreshing;
   }
 
+  #glance(home: Home, isWatched: (run: WatchedRun) => boolean): Promise<void> {
+    home.looking ??= this.#lookAtChanging(home, isWatched).finally(() => {
+      home.looking = undefined;
+    });
+    return home.looking;
+  }
+
   /** @param thoroughly at every file, not only at those that change in the life of a run. */
   async #lookAtHome(home: Home, thoroughly: boolean): Promise<void> {
     const folder = this.#folderOf(home);
     const isNews = home.isListed || home.isTold;
-    const [at, slices] = [performance.now(), new Slices()];
-    // Listing takes a slice where runs are many; of all experiments at once, it would take that of many requests.
-    if (!home.isListed) await slices.giveWay();
+    const at = performance.now();
+    // Listing takes some slices where runs are many; of all experiments at once, it would take the time of many requests.
+    const isCrowded = !home.isListed && this.#parts.pool.isRunning && this.#refreshing() > AT_ONCE;
     // Those that the next look would find again belong to this one.
     const known = [...home.entries];
-    const changed = this.#listFolders(home, folder);
+    const seen = seenFolder(folder);
+    const listed = isCrowded && folder !== undefined ? await this.#parts.pool.list(folder) : undefined;
+    const slices = new Slices();
+    const changed = this.#listFolders(home, folder, seen, { names: listed, known });
     const active = new Set([...home.active].slice(0, ACTIVE));
     for (const [name, entry] of folder === undefined ? [] : known) {
       if (slices.isOver) await slices.giveWay();
@@ -250,6 +279,7 @@ export class RunIndex {
         changed.push(name);
       }
     }
+    this.#lookingCost += slices.spent - home.looked.cost;
     home.looked = { at, cost: slices.spent };
     if (folder !== undefined) await this.#reader.read(home, folder, changed, isNews);
   }
@@ -278,17 +308,18 @@ export class RunIndex {
   /** Looks for runs that came or went, and at those that are going on. */
   async #lookAtChanging(home: Home, isWatched: (run: WatchedRun) => boolean): Promise<void> {
     const { experimentId, entries } = home;
+    const [at, slices] = [performance.now(), new Slices()];
     const folder = this.#folderOf(home);
-    const changed = this.#listFolders(home, folder);
+    const changed = this.#listFolders(home, folder, seenFolder(folder));
     if (folder === undefined) return;
     const unwatched = [...home.active].filter((runId) => !isWatched({ experimentId, runId })).slice(0, ACTIVE);
-    const slices = new Slices();
     for (const name of new Set([...unwatched, ...home.settling.keys()])) {
       if (slices.isOver) await slices.giveWay();
       if ((home.settling.get(name) ?? 0) < performance.now()) home.settling.delete(name);
       const entry = entries.get(name);
       if (entry && !home.noted.has(name) && hasChanged(`${folder}${path.sep}${name}`, entry)) changed.push(name);
     }
+    home.glanced = { at, cost: slices.spent };
     await this.#reader.read(home, folder, changed, true);
   }
 
@@ -317,22 +348,28 @@ export class RunIndex {
     return isThrough;
   }
 
-  /** Forgets folders that are gone. @returns the names of new ones. */
-  #listFolders(home: Home, folder: string | undefined): string[] {
-    const stats = folder === undefined ? undefined : unlessForbidden(() => stat(folder));
-    const look = stats ? lookOf(stats) : 0;
-    if (home.isListed && look === home.look) return [];
-    // While it is young, it may change again without looking different.
-    home.look = stats && Date.now() - stats.mtimeMs < 2_000 ? 0 : look;
+  /**
+   * Forgets folders that are gone.
+   * @param seen the experiment's folder before its folders were listed
+   * @returns the names of new ones
+   */
+  #listFolders(home: Home, folder: string | undefined, seen: SeenFolder, listed?: Listed): string[] {
+    if (home.isListed && seen.look === home.look) return [];
+    home.look = seen.isYoung ? 0 : seen.look;
     home.isListed = true;
     this.#parts.problems.reader(this.#parts.folder.activeFolder(home.experimentId), home);
-    const list = () => (folder === undefined ? [] : this.#parts.folder.runNames(folder));
+    const list = () => (folder === undefined ? [] : this.#parts.folder.runNames(folder, listed?.names));
     const names = new Set(this.#telling(home, list) ?? []);
-    for (const [name, entry] of home.entries) {
+    for (const [name, entry] of listed?.known ?? home.entries) {
       if (!names.has(name)) this.#reader.forget(home, name, entry);
     }
     // What this process has made is read without being news.
     return [...names].filter((name) => !home.entries.has(name) && !home.noted.has(name));
+  }
+
+  /** How many experiments are being looked at. */
+  #refreshing(): number {
+    return [...this.#homes.values()].filter(({ refreshing }) => refreshing).length;
   }
 
   async #readNoted(home: Home): Promise<void> {

@@ -44,6 +44,11 @@ export class ScanPool {
     return this.#run({ dating }) as Promise<Float64Array>;
   }
 
+  /** The folders in a folder, by their names; `undefined` where they cannot be had. */
+  list(folder: string): Promise<readonly string[] | undefined> {
+    return this.#run({ listing: folder }) as Promise<readonly string[] | undefined>;
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#endThreads();
