@@ -21,6 +21,7 @@ let folder: string;
 let workspace: string;
 let editor: Editor;
 const runIds: string[] = [];
+let modelId: string;
 
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'drag-'));
@@ -39,6 +40,10 @@ beforeAll(async () => {
     fs.writeFileSync(path.join(workspace, '.mlflow', wineId, info.runId, 'artifacts', 'note.txt'), `note ${at}`);
     runIds.push(info.runId);
   }
+  const model = await store.createLoggedModel({ experimentId: wineId, name: 'wine model', sourceRunId: runIds[2] });
+  modelId = model.modelId;
+  await store.finalizeLoggedModel(modelId, 'LOGGED_MODEL_READY');
+  await store.logOutputs(runIds[2] ?? '', [{ modelId, step: 0 }]);
   await store.close();
   editor = await openEditor({ workspace, environment: { MLFLOW_WORKBENCH_CACHE: path.join(folder, 'cache') } });
   await openContainer(editor.page, 'MLflow');
@@ -88,6 +93,14 @@ test('runs that are dropped on an experiment are copied there', async () => {
   });
 });
 
+test('a run that is dropped on its own experiment stays as it is', async () => {
+  const { page } = editor;
+  await drag(await treeRow(page, 'run 2'), await treeRow(page, /^wine$/));
+  await page.waitForTimeout(500);
+  expect((await treeRows(page)).filter(({ label }) => label === 'run 2')).toHaveLength(1);
+  expect((await notifications(page)).some(({ message }) => /to wine/.test(message))).toBe(false);
+});
+
 test('a run that is dropped on another is compared with it', async () => {
   const { page } = editor;
   await drag(await treeRow(page, 'run 2'), await treeRow(page, 'run 1'));
@@ -109,6 +122,12 @@ test('a run that is dropped into Python is read there', async () => {
   const text = () => page.locator('.editor-instance .view-lines').innerText();
   await until('the snippet', async () => (await text()).includes(`mlflow.get_run("${runIds[2]}")`), { instead: text });
   await editor.screenshot('drag-python');
+  await expandRow(page, 'run 2');
+  await expandRow(page, 'Models');
+  await drag(await treeRow(page, 'wine model'), page.locator('.editor-instance .view-line').nth(3), { shift: true });
+  await until('the model', async () => (await text()).includes(`mlflow.pyfunc.load_model("models:/${modelId}")`), {
+    instead: text,
+  });
 });
 
 test('a run that is dropped among the editors opens there, and stays over a reload', async () => {

@@ -7,6 +7,7 @@ import { ArtifactNode } from './artifactNodes.ts';
 import { ExperimentNode } from './experimentNode.ts';
 import { LoggedModelNode, RecordedModelNode } from './modelNodes.ts';
 import { RunNode } from './runNode.ts';
+import { StoreNode } from './storeNode.ts';
 import type { TreeNode } from './treeNode.ts';
 
 /**
@@ -35,11 +36,15 @@ export const dragAndDrop: TreeDragAndDropController<TreeNode> = {
     if (runs.length === 0) return;
     if (target instanceof ExperimentNode) {
       const into = { connectionId: target.connection.id, experimentId: target.experiment.experimentId };
-      await execute('mlflow.run.copyTo', { runs, into });
+      // A run that slips out of the hand over its own experiment is not meant to be there twice.
+      const others = runs.filter(
+        (run) => run.experimentId !== into.experimentId || run.connectionId !== into.connectionId,
+      );
+      if (others.length > 0) await execute('mlflow.run.copyTo', { runs: others, into });
     } else if (target instanceof RunNode) {
       const others = runs.filter(({ runId }) => runId !== target.reference.runId);
       if (others.length > 0) await execute('mlflow.run.compare', [target.reference, ...others]);
-    } else await execute('mlflow.run.copyTo', { runs });
+    } else if (target instanceof StoreNode) await execute('mlflow.run.copyTo', { runs });
   },
 };
 

@@ -95,10 +95,17 @@ async function setExpanded(page: Page, label: string | RegExp, expanded: 'true' 
   );
 }
 
+/** Trees draw rows anew when they know more: a click at the same moment opens nothing, and is made again. */
 export async function openContextMenu(page: Page, label: string | RegExp): Promise<void> {
-  const row = await treeRow(page, label);
-  await row.locator('.label-name').first().click({ button: 'right' });
-  await page.locator('.monaco-menu .action-item').first().waitFor();
+  const entry = page.locator('.monaco-menu .action-item').first();
+  await until(`the menu of ${label}`, async () => {
+    const row = await treeRow(page, label);
+    await row.locator('.label-name').first().click({ button: 'right' });
+    return entry.waitFor({ timeout: 2_000 }).then(
+      () => true,
+      () => false,
+    );
+  });
 }
 
 /** Selects these rows and no others. */
