@@ -43,6 +43,8 @@ export interface ShownTable {
   /** Runs that match the filter, and those that were read. */
   readonly total: number;
   readonly loaded: number;
+  /** All runs of the experiment, where they have been counted. */
+  readonly all?: number | undefined;
   /** Whether runs have parents, and whether they stand below them. */
   readonly nesting: 'none' | 'flat' | 'nested';
   /** MLflow's message about the filter. */
@@ -68,7 +70,7 @@ export interface RowsReply {
   readonly places: readonly number[];
 }
 
-export const RUN_ACTIONS = ['open', 'chart', 'compare', 'tag', 'delete'] as const;
+export const RUN_ACTIONS = ['open', 'chart', 'compare', 'tag', 'register', 'delete'] as const;
 export type RunAction = (typeof RUN_ACTIONS)[number];
 
 /** What the table asks the extension. */
@@ -91,6 +93,8 @@ export type RunsTableRequests = {
   chooseView(argument: undefined): void;
   chooseExport(argument: undefined): void;
   act(argument: { readonly action: RunAction; readonly runIds: readonly string[] }): void;
+  /** Copies what a cell shows, in full. @param column key of a column */
+  copyCell(argument: { readonly row: number; readonly column: string }): void;
   /** Copies runs as they are shown, for a spreadsheet. */
   copy(argument: { readonly runIds: readonly string[] }): void;
 };
@@ -125,6 +129,7 @@ export function isRunsTableView(value: unknown): value is RunsTableView {
     isText(value.filter) &&
     isOptional(value.groupBy, isText) &&
     isOptional(value.flat, isBoolean) &&
+    isOptional(value.onlyDiffering, isBoolean) &&
     isOptional(value.openRuns, isTexts) &&
     isOptional(value.closedRuns, isTexts) &&
     isOptional(value.columns, (it) => Array.isArray(it) && it.every(isColumnChoice)) &&
@@ -156,6 +161,8 @@ export const RUNS_TABLE_CHECKS: Checks<RunsTableRequests> = {
   complete: (argument): argument is { readonly text: string } => isObject(argument) && isText(argument.text),
   act: (argument): argument is { readonly action: RunAction; readonly runIds: readonly string[] } =>
     isObject(argument) && RUN_ACTIONS.some((action) => action === argument.action) && isTexts(argument.runIds),
+  copyCell: (argument): argument is { readonly row: number; readonly column: string } =>
+    isObject(argument) && isPlace(argument.row) && isText(argument.column),
   copy: isRuns,
 };
 

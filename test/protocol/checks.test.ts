@@ -31,6 +31,13 @@ describe('the requests of the comparison', () => {
   });
 });
 
+test('a cell that is copied is named by its row and its column', () => {
+  expect(RUNS_TABLE_CHECKS.copyCell({ row: 0, column: 'metrics.rmse' })).toBe(true);
+  for (const part of [{ row: -1 }, { row: 0.5 }, { column: 1 }]) {
+    expect(RUNS_TABLE_CHECKS.copyCell({ row: 0, column: 'x', ...part })).toBe(false);
+  }
+});
+
 describe('the requests of the form', () => {
   const input = { values: { a: '1' }, swept: ['a'], runName: '', experiment: 'e', jobs: '1' };
 

@@ -7,9 +7,13 @@ import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore
 import { accessibilityProblems } from './driver/accessibility.ts';
 import { clickMenuEntry, pick, quickPickLabels, runCommand, typeInQuickInput } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
+import { serverOf } from './driver/serverOf.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { until } from './driver/until.ts';
 import { webview } from './driver/webviews.ts';
+
+/** As a client of MLflow 2 tells of the models of a run. */
+const HISTORY = JSON.stringify([{ artifact_path: 'model', flavors: { sklearn: {} } }]);
 
 let folder: string;
 let workspace: string;
@@ -60,7 +64,10 @@ async function writeRuns(count: number): Promise<void> {
         { key: 'optimizer', value: ['adam', 'sgd', 'lion'][n % 3] ?? '' },
         { key: 'fixed', value: 'same' },
       ],
-      tags: [{ key: 'team', value: n === 5 ? '<b>bold</b>' : 'red' }],
+      tags: [
+        { key: 'team', value: n === 5 ? '<b>bold</b>' : 'red' },
+        ...(n === 27 || n === 28 ? [{ key: 'mlflow.log-model.history', value: HISTORY }] : []),
+      ],
     });
     const status = n % 11 === 4 ? 'FAILED' : 'FINISHED';
     await tracking.updateRun(info.runId, { status, endTime: startTime + 1_000 * (n + 1) });
@@ -162,8 +169,9 @@ test('filters in MLflow’s language, completes it, and says what is wrong with 
   await editor.page.keyboard.press('ArrowDown');
   await editor.page.keyboard.press('Enter');
   expect(await box.inputValue()).toBe("params.alpha = '0.1' ");
-  await until('6 runs', async () => (await status()).startsWith('6 runs'), { instead: status });
-  expect(await names()).toEqual(['run 26', 'run 21', 'run 16', 'run 11', 'run 6', 'run 1']);
+  await until('6 runs', async () => (await status()).startsWith('6 of 30 runs'), { instead: status });
+  const found = ['run 26', 'run 21', 'run 16', 'run 11', 'run 6', 'run 1'];
+  await until('their rows', async () => (await names()).join() === found.join(), { instead: names });
   await box.fill('metrics.rmse > "x"');
   await editor.page.keyboard.press('Enter');
   await until('the error', async () => (await table.locator('.filter-error').innerText()).length > 10);
@@ -171,7 +179,9 @@ test('filters in MLflow’s language, completes it, and says what is wrong with 
   expect(await names()).toHaveLength(6);
   await box.fill('N 2');
   await editor.page.keyboard.press('Enter');
-  await until('runs by a part of their names', async () => (await status()).startsWith('11 runs'), { instead: status });
+  await until('runs by a part of their names', async () => (await status()).startsWith('11 of 30 runs'), {
+    instead: status,
+  });
   expect(await table.locator('.filter-error').isVisible()).toBe(false);
   await box.fill('metrics.rmse > 9');
   await editor.page.keyboard.press('Enter');
@@ -267,6 +277,73 @@ test('columns are chosen, moved and made wider', async () => {
   await until('the first order', async () => (await headings()).join().includes('Duration,alpha,optimizer'), {
     instead: headings,
   });
+});
+
+test('columns that are the same in all runs step aside, and come back to where they were', async () => {
+  const { page } = editor;
+  const before = await headings();
+  // Columns at the side have no elements.
+  const count = async () => Number(await table.locator('.grid').getAttribute('aria-colcount'));
+  const own = await count();
+  await table.getByRole('button', { name: 'Choose Columns' }).click();
+  await pick(page, 'fixed');
+  await page.keyboard.press('Enter');
+  await until('the column', async () => (await count()) === own + 1, { instead: count });
+  await table.getByRole('button', { name: 'Only Differing Columns' }).click();
+  await until('it gone', async () => (await count()) === own, { instead: count });
+  await focusHeading('optimizer');
+  await page.keyboard.press('Alt+ArrowLeft');
+  await until('another order', async () => (await headings()).join().includes('optimizer,alpha'), {
+    instead: headings,
+  });
+  await page.keyboard.press('Alt+ArrowRight');
+  await until('the first order', async () => (await headings()).join().includes('alpha,optimizer'), {
+    instead: headings,
+  });
+  await table.getByRole('button', { name: 'Only Differing Columns' }).click();
+  await until('it again', async () => (await count()) === own + 1, { instead: count });
+  await table.getByRole('button', { name: 'Choose Columns' }).click();
+  await pick(page, 'fixed');
+  await page.keyboard.press('Enter');
+  await until('the columns from before', async () => (await count()) === own, { instead: count });
+  expect(await headings()).toEqual(before);
+});
+
+test('a cell is copied as it is, with all digits', async () => {
+  const { page } = editor;
+  await page.keyboard.press('Escape');
+  await table.locator('.grid [tabindex="0"]').focus();
+  await page.keyboard.press('Control+Home');
+  const at = (await headings()).indexOf('rmse') + 1;
+  for (let nth = 0; nth < at; nth++) await page.keyboard.press('ArrowRight');
+  const cell = row('run 29').locator('[data-column="metrics.rmse"]');
+  const full = await cell.getAttribute('title');
+  await page.keyboard.press('Control+c');
+  await until('the clipboard', async () => (await page.evaluate(() => navigator.clipboard.readText())) === full);
+});
+
+test('models of several runs become versions of one registered model', async () => {
+  const { page } = editor;
+  await row('run 28').locator('.name').click();
+  await row('run 27')
+    .locator('.name')
+    .click({ modifiers: ['Control'] });
+  await table.getByRole('button', { name: 'Register Models' }).click();
+  await until('both models', async () => (await quickPickLabels(page)).length === 2, {
+    instead: () => quickPickLabels(page),
+  });
+  await editor.screenshot('table-register');
+  await page.keyboard.press('Enter');
+  const input = page.locator('.quick-input-widget:visible input[type="text"]:visible').first();
+  await until('the name', async () => (await page.locator('.quick-input-title').innerText()).includes("'model'"));
+  await input.fill('Wine');
+  await page.keyboard.press('Enter');
+  const client = await serverOf(workspace, path.join(folder, 'cache'));
+  const versions = async () => (await client.registry.searchModelVersions({ filter: "name = 'Wine'" })).items;
+  await until('two versions', async () => (await versions()).length === 2, { instead: versions });
+  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  table = await webview(page, /^Runs · wine/);
+  await page.keyboard.press('Escape');
 });
 
 test('runs are grouped, and groups closed', async () => {

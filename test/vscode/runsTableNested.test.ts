@@ -166,7 +166,7 @@ test('a filter that children match keeps their parents, dimmed and open', async 
   await box.fill('params.alpha = "0.1" and params.kind = "child"');
   await page.keyboard.press('Enter');
   await untilNames(['sweep', 'alpha 1', 'fold'].slice(0, 2));
-  expect(await status()).toBe('2 runs');
+  expect(await status()).toBe('2 of 13 runs');
   expect(await row('sweep').getAttribute('class')).toContain('context');
   await row('alpha 1').locator('.twistie').click();
   await untilNames(['sweep', 'alpha 1', 'fold']);

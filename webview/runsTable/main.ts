@@ -63,6 +63,7 @@ const toolbar = new Toolbar({
   copy: () => rows.copy(),
   pin: () => rows.mark('pinnedRuns'),
   hide: () => rows.mark('hiddenRuns'),
+  onlyDiffering: () => table.change({ onlyDiffering: !table.view.onlyDiffering }),
   nest: () => table.change({ flat: !table.view.flat }),
   showHidden: () => table.change({ hiddenRuns: [] }),
   clearSelection: () => rows.select([]),

@@ -109,6 +109,11 @@ export class RowActions {
     void this.#options.host.ask('copy', { runIds: this.#options.selection.runIds });
   }
 
+  /** Copies what a cell shows, where no run is selected. */
+  copyCell(row: number, column: string): void {
+    void this.#options.host.ask('copyCell', { row, column });
+  }
+
   mark(list: 'pinnedRuns' | 'hiddenRuns'): void {
     const { table, selection } = this.#options;
     table.change(markRuns(table.view, list, selection.runIds));

@@ -70,6 +70,7 @@ export function onGridKey(event: KeyboardEvent, options: RowInputOptions): void 
   const { row, column } = grid.focus;
   const isCommand = event.ctrlKey || event.metaKey;
   const isChoice = event.key === 'Enter' || event.key === ' ';
+  const key = grid.columns[column - 1]?.key;
   const isFolded = onTreeKey(event, options);
   const place = isFolded ? undefined : moveByKey(event, grid);
   if (isFolded) event.preventDefault();
@@ -78,6 +79,7 @@ export function onGridKey(event: KeyboardEvent, options: RowInputOptions): void 
     if (event.shiftKey && row >= 0 && place.row !== row) void rows.selectRange(grid.focus.row);
   } else if (isCommand && event.key === 'a') void rows.selectAll();
   else if (isCommand && event.key === 'c' && selection.size > 0) rows.copy();
+  else if (isCommand && event.key === 'c' && row >= 0 && key !== undefined) rows.copyCell(row, key);
   else if (event.key === 'Escape' && selection.size > 0) rows.select([]);
   else if (event.key === 'Delete' && selection.size > 0) rows.act('delete');
   else if (row < 0 && column > 0) {

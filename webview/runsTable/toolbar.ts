@@ -9,6 +9,8 @@ export interface ToolbarOptions {
   readonly copy: () => void;
   readonly pin: () => void;
   readonly hide: () => void;
+  /** Leaves out what is the same in all runs, or not. */
+  readonly onlyDiffering: () => void;
   /** Shows children below their parents, or among the others. */
   readonly nest: () => void;
   readonly showHidden: () => void;
@@ -26,15 +28,18 @@ export class Toolbar {
   readonly #hidden: HTMLElement;
   readonly #group: HTMLElement;
   readonly #nested: HTMLElement;
+  readonly #differing: HTMLElement;
   #look = '';
 
-  constructor({ choose, act, copy, pin, hide, nest, showHidden, clearSelection }: ToolbarOptions) {
+  constructor({ choose, act, copy, pin, hide, onlyDiffering, nest, showHidden, clearSelection }: ToolbarOptions) {
     this.#group = iconButton('Group Runs', 'group-by-ref-type', () => choose('chooseGroup'), { pressed: false });
     this.#nested = iconButton('Nested: Children Below Their Parents', 'list-tree', nest, { pressed: true });
+    this.#differing = iconButton('Only Differing Columns', 'diff', onlyDiffering, { pressed: false });
     this.tools = element(
       'div',
       { class: 'tools', attributes: { role: 'toolbar', 'aria-label': 'Table' } },
       iconButton('Choose Columns', 'list-selection', () => choose('chooseColumns')),
+      this.#differing,
       this.#group,
       this.#nested,
       iconButton('Views', 'bookmark', () => choose('chooseView')),
@@ -48,6 +53,7 @@ export class Toolbar {
       button('Charts', () => act('chart')),
       this.#several,
       iconButton('Set Tag', 'tag', () => act('tag')),
+      iconButton('Register Models', 'package', () => act('register')),
       iconButton('Copy', 'copy', copy),
       iconButton('Pin to the Top', 'pin', pin),
       iconButton('Hide', 'eye-closed', hide),
@@ -59,11 +65,23 @@ export class Toolbar {
   }
 
   draw(table: ShownTable, selected: number): void {
-    const { total, loaded, isReading, view, nesting } = table;
-    const look = JSON.stringify([total, loaded, isReading, selected, view.hiddenRuns.length, view.groupBy, nesting]);
+    const { total, loaded, all, isReading, view, nesting } = table;
+    const look = JSON.stringify([
+      total,
+      loaded,
+      all,
+      view.onlyDiffering,
+      isReading,
+      selected,
+      view.hiddenRuns.length,
+      view.groupBy,
+      nesting,
+    ]);
     if (look === this.#look) return;
     this.#look = look;
-    const runs = `${countText(total)} ${total === 1 ? 'run' : 'runs'}`;
+    const isPart = all !== undefined && all > total;
+    const count = isPart ? `${countText(total)} of ${countText(all)}` : countText(total);
+    const runs = `${count} ${(isPart ? all : total) === 1 ? 'run' : 'runs'}`;
     const read = isReading ? ', reading…' : '';
     const chosen = selected > 0 ? ` · ${countText(selected)} selected` : '';
     this.#count.textContent = `${runs}${read}${chosen}`;
@@ -72,6 +90,7 @@ export class Toolbar {
     this.#several.toggleAttribute('disabled', selected < 2);
     this.#hidden.hidden = view.hiddenRuns.length === 0;
     this.#hidden.textContent = `Show ${view.hiddenRuns.length} hidden`;
+    this.#differing.setAttribute('aria-pressed', String(view.onlyDiffering ?? false));
     this.#nested.hidden = nesting === 'none';
     this.#nested.setAttribute('aria-pressed', String(nesting === 'nested'));
     this.#group.setAttribute('aria-pressed', String(view.groupBy !== undefined));

@@ -93,6 +93,27 @@ export function differs(columns: RunColumns, id: string): boolean {
   return values.some((value) => !Object.is(value, values[0]));
 }
 
+/** The columns of a view that are to be seen. @param chosen by the user, or by the table */
+export function seenColumns(
+  columns: RunColumns,
+  chosen: readonly ColumnChoice[],
+  onlyDiffering: boolean | undefined,
+): readonly ColumnChoice[] {
+  if (!onlyDiffering) return chosen;
+  return chosen.filter(({ id }) => groupOf(id) === 'attributes' || differs(columns, id));
+}
+
+/** What a page that sees some of the columns makes of all: those that it does not see stay, behind the others. */
+export function withUnseen(
+  columns: RunColumns,
+  before: readonly ColumnChoice[],
+  seen: readonly ColumnChoice[],
+): readonly ColumnChoice[] {
+  const visible = new Set(seenColumns(columns, before, true).map(columnKey));
+  const known = new Set(seen.map(columnKey));
+  return [...seen, ...before.filter((choice) => !visible.has(columnKey(choice)) && !known.has(columnKey(choice)))];
+}
+
 /** How many different values the runs have. */
 export function distinctValues(columns: RunColumns, id: string): number {
   return new Set(columns.column(id)?.values()).size;

@@ -5,6 +5,8 @@ import type { SortKey } from './order.ts';
 export interface RunsTableView {
   /** Chosen by the table while absent. */
   readonly columns?: readonly ColumnChoice[] | undefined;
+  /** Params, metrics and tags that are the same in all runs are left out. */
+  readonly onlyDiffering?: boolean | undefined;
   /** The most important first; the newest runs first when empty. */
   readonly sort: readonly SortKey[];
   /** MLflow's search language. */

@@ -17,17 +17,22 @@ interface ChosenModel {
   readonly source: ModelSource;
 }
 
-/** Makes a version of a registered model, new or existing, from a model of a run. */
+/** Makes versions of a registered model, new or existing: of a model of a run, or of several runs one each. */
 export async function registerModel(context: CommandContext, target: unknown): Promise<void> {
-  const model = clickedModel(target) ?? (await namedModel(context, target)) ?? (await pickModel(context));
-  if (!model) return;
-  const { connection, source } = model;
-  const name = await askName(connection.registry, source.title);
+  const model = clickedModel(target) ?? (await namedModel(context, target));
+  const models = model ? [model] : await pickModels(context, Array.isArray(target) ? target : undefined);
+  const [first] = models;
+  if (!first) return;
+  const { registry } = first.connection;
+  const name = await askName(registry, first.source.title);
   if (name === undefined) return;
-  await createIfMissing(connection.registry, name);
-  const { title: _, ...version } = source;
-  const created = await connection.registry.createModelVersion({ name, ...version });
-  await context.registeredModels.revealVersion(connection, name, created.version);
+  await createIfMissing(registry, name);
+  let newest = '';
+  for (const { source } of models) {
+    const { title: _, ...version } = source;
+    newest = (await registry.createModelVersion({ name, ...version })).version;
+  }
+  await context.registeredModels.revealVersion(first.connection, name, newest);
 }
 
 function clickedModel(node: unknown): ChosenModel | undefined {
@@ -54,15 +59,36 @@ async function namedModel(context: CommandContext, target: unknown): Promise<Cho
   return { connection, source: loggedModelSource(await connection.tracking.getLoggedModel(modelId)) };
 }
 
-async function pickModel(context: CommandContext): Promise<ChosenModel | undefined> {
+/** @param runs references of runs; the user picks one where there are none */
+async function pickModels(context: CommandContext, runs: unknown): Promise<readonly ChosenModel[]> {
   const title = 'Register Model: pick its run';
-  const [chosen] = await chosenRuns(context, undefined, undefined, title);
-  if (!chosen) return undefined;
-  const sources = await modelsOf(chosen);
-  if (sources.length === 0) throw new Error(`The run '${chosen.run.info.runName}' has no model.`);
+  const chosen = await chosenRuns(context, runs, undefined, title);
+  if (chosen.length > 1 && runs !== undefined) return pickSeveral(chosen);
+  const [only] = chosen;
+  if (!only) return [];
+  const { connection } = only;
+  const sources = await modelsOf(only);
+  if (sources.length === 0) throw new Error(`The run '${only.run.info.runName}' has no model.`);
   const items = sources.map((source): QuickPickItem & { source: ModelSource } => ({ label: source.title, source }));
   const source = items.length === 1 ? items[0]?.source : (await window.showQuickPick(items, { title }))?.source;
-  return source && { connection: chosen.connection, source };
+  return source ? [{ connection, source }] : [];
+}
+
+/** All models of several runs of one server, to be versions of one registered model. */
+async function pickSeveral(runs: readonly ChosenRun[]): Promise<readonly ChosenModel[]> {
+  const found = await Promise.all(
+    runs.map(async (chosen) => {
+      const { connection, run } = chosen;
+      const sources = await modelsOf(chosen);
+      return sources.map((source): QuickPickItem & ChosenModel => {
+        return { label: source.title, description: run.info.runName, picked: true, connection, source };
+      });
+    }),
+  );
+  const items = found.flat();
+  if (items.length === 0) throw new Error('None of these runs has a model.');
+  const title = 'Register Models as Versions of One';
+  return (await window.showQuickPick(items, { title, canPickMany: true })) ?? [];
 }
 
 async function modelsOf({ connection, run }: ChosenRun): Promise<readonly ModelSource[]> {

@@ -12,7 +12,13 @@ import {
 } from '../../protocol/runsTable.ts';
 import { isNestable, type Row, runsOf, slotOf } from '../../views/runsTable/arrange.ts';
 import { readBlock, shownColumn } from '../../views/runsTable/block.ts';
-import { automaticColumns, type ColumnChoice, columnKey } from '../../views/runsTable/columns.ts';
+import {
+  automaticColumns,
+  type ColumnChoice,
+  columnKey,
+  seenColumns,
+  withUnseen,
+} from '../../views/runsTable/columns.ts';
 import { completeFilter } from '../../views/runsTable/complete.ts';
 import { exportTable, sheetText } from '../../views/runsTable/exportTable.ts';
 import { TableRows } from '../../views/runsTable/tableRows.ts';
@@ -37,6 +43,7 @@ const COMMANDS: Readonly<Record<RunAction, CommandId>> = {
   chart: 'mlflow.run.showMetricChart',
   compare: 'mlflow.run.compare',
   tag: 'mlflow.run.setTag',
+  register: 'mlflow.model.register',
   delete: 'mlflow.run.delete',
 };
 
@@ -58,7 +65,8 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
   const reader = new RunsTableReader(connections, source, showSoon);
   const statistics = new RunsTableStatistics(() => reader.connection, showSoon);
   const rows = new TableRows(reader.columns);
-  const choices = () => view.columns ?? automatic;
+  const chosen = () => view.columns ?? automatic;
+  const choices = () => seenColumns(reader.columns, chosen(), view.onlyDiffering);
 
   function showSoon(): void {
     timer ??= setTimeout(show, Math.max(0, lastShown + INTERVAL - Date.now()));
@@ -81,6 +89,7 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
       rows: rows.count(Math.min(total, MOST_RUNS)),
       total,
       loaded: columns.order.length,
+      all: reader.all,
       isReading: isServerReading,
       nesting: !isNestable(columns, view) ? 'none' : view.flat ? 'flat' : 'nested',
       filterError,
@@ -98,7 +107,9 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
 
   function setView(next: RunsTableView): void {
     const isOtherQuery = next.filter !== view.filter || JSON.stringify(next.sort) !== JSON.stringify(view.sort);
-    view = next;
+    const columns =
+      next.columns && view.onlyDiffering ? withUnseen(reader.columns, chosen(), next.columns) : next.columns;
+    view = { ...next, columns };
     if (view.groupBy !== undefined) void reader.want(MOST_RUNS);
     if (isOtherQuery) void reader.read({ filter: view.filter, sort: view.sort });
     else showSoon();
@@ -180,16 +191,16 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
     },
     complete: ({ text }) => completeFilter(reader.columns, text),
     async chooseColumns() {
-      const chosen = await pickColumns(reader.columns, choices());
-      if (chosen) setView({ ...view, columns: chosen });
+      const picked = await pickColumns(reader.columns, chosen());
+      if (picked) setView({ ...view, columns: picked });
     },
     async chooseGroup() {
-      const chosen = await pickGroup(reader.columns, view.groupBy);
-      if (chosen) setView({ ...view, groupBy: chosen.id, closedGroups: [] });
+      const picked = await pickGroup(reader.columns, view.groupBy);
+      if (picked) setView({ ...view, groupBy: picked.id, closedGroups: [] });
     },
     async chooseView() {
-      const chosen = await pickView(context.workspaceState, { ...view, columns: choices() });
-      if (chosen) setView(chosen);
+      const picked = await pickView(context.workspaceState, { ...view, columns: chosen() });
+      if (picked) setView(picked);
     },
     gone({ runIds }) {
       if (!reader.isWhole) return [];
@@ -208,6 +219,14 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
     async act({ action, runIds }) {
       const runs = references(runIds);
       await commands.executeCommand(COMMANDS[action], action === 'open' ? runs[0] : runs);
+    },
+    async copyCell({ row, column }) {
+      const slot = slotOf(rows.all[row] ?? -1);
+      const choice = choices().find((it) => columnKey(it) === column);
+      if (slot === undefined || !choice) return;
+      const [, ...lines] = sheetText({ ...shownTable(), choices: [choice], rows: [slot] }).split('\n');
+      await env.clipboard.writeText(lines.join('\n'));
+      window.setStatusBarMessage('$(check) Cell copied', 3_000);
     },
     copy: ({ runIds }) =>
       telling(async () => {

@@ -38,6 +38,7 @@ export class RunsTableReader {
   #absent = new Set<string>();
   #wanted = READ_AHEAD;
   #total: number | undefined;
+  #all: number | undefined;
   isServerReading = false;
   filterError: string | undefined;
   failure: string | undefined;
@@ -60,6 +61,11 @@ export class RunsTableReader {
   /** Runs that match, as far as is known. */
   get total(): number {
     return Math.max(this.#total ?? 0, this.#columns.order.length);
+  }
+
+  /** All runs that there are, whatever the filter; as they were counted when there was none. */
+  get all(): number | undefined {
+    return this.#query.filter.trim() === '' ? this.total : this.#all;
   }
 
   get isWhole(): boolean {
@@ -123,6 +129,7 @@ export class RunsTableReader {
         this.#columns = columns;
         this.#nextPageToken = token;
         this.#total = page.total;
+        if (filter === undefined) this.#all = this.total;
         this.isServerReading = page.reading !== undefined;
         this.filterError = undefined;
       });

@@ -61,6 +61,7 @@ const send = answerWebview<RunsTableRequests, RunsTableEvent>(port, RUNS_TABLE_C
   chooseView: () => undefined,
   chooseExport: () => undefined,
   act: () => undefined,
+  copyCell: () => undefined,
   copy: () => undefined,
 });
 

@@ -5,6 +5,8 @@ import {
   differs,
   distinctValues,
   quoteKey,
+  seenColumns,
+  withUnseen,
 } from '../../../src/views/runsTable/columns.ts';
 import { isSortable, orderBy } from '../../../src/views/runsTable/order.ts';
 import { RunColumns } from '../../../src/views/runsTable/runColumns.ts';
@@ -61,4 +63,23 @@ test('a server orders by what it knows', () => {
   expect(isSortable('attributes.duration')).toBe(false);
   expect(isSortable('attributes.start_time')).toBe(true);
   expect(isSortable('tags.team')).toBe(true);
+});
+
+describe('columns that are the same in all runs', () => {
+  const ids = ['attributes.run_name', 'params.fixed', 'params.alpha', 'metrics.acc', 'params.rare'];
+  const chosen = ids.map((id) => ({ id }));
+
+  test('are left out where that is asked for', () => {
+    expect(seenColumns(sample(), chosen, undefined)).toBe(chosen);
+    expect(seenColumns(sample(), chosen, true).map(columnKey)).toEqual([
+      'attributes.run_name',
+      'params.alpha',
+      'params.rare',
+    ]);
+  });
+
+  test('are kept while others are moved or taken out', () => {
+    const seen = [{ id: 'params.rare', width: 90 }, { id: 'attributes.run_name' }];
+    expect(withUnseen(sample(), chosen, seen)).toEqual([...seen, { id: 'params.fixed' }, { id: 'metrics.acc' }]);
+  });
 });
