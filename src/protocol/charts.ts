@@ -3,6 +3,7 @@ import type { Dimension, DimensionValues } from '../views/charts/dimensions.ts';
 import type { Importance } from '../views/charts/importance.ts';
 import type { Series } from '../views/charts/series.ts';
 import { type Checks, isObject } from './channel.ts';
+import type { ImageStrip, Picture } from './picture.ts';
 
 export type { ChartRun, ListedRun } from '../views/charts/chartRun.ts';
 export type { Dimension, DimensionValues } from '../views/charts/dimensions.ts';
@@ -92,6 +93,9 @@ export type ChartsRequests = {
   /** All points of the curves, into a file of the user's choice. */
   saveCsv(request: CsvRequest): void;
   saveImage(image: SavedImage): void;
+  /** The pictures of some runs, in their order, by name. */
+  listImages(runIds: readonly string[]): readonly ImageStrip[];
+  readImage(image: { readonly runId: string; readonly path: string }): Picture;
   /** Lets the user choose a dimension, or several. @returns ids; none where he chooses none */
   pickDimensions(request: PickRequest): readonly string[];
   openRun(runId: string): void;
@@ -126,6 +130,9 @@ export const CHARTS_CHECKS: Checks<ChartsRequests> = {
     isText(value.name) &&
     (value.format === 'png' || value.format === 'svg') &&
     value.content instanceof Uint8Array,
+  listImages: areTexts,
+  readImage: (value): value is { readonly runId: string; readonly path: string } =>
+    isObject(value) && isText(value.runId) && isText(value.path),
   pickDimensions: (value): value is PickRequest =>
     isObject(value) &&
     isText(value.title) &&
@@ -192,4 +199,12 @@ export type AddedChart =
       readonly limits: Readonly<Record<string, Range>>;
     }
   | { readonly id: string; readonly kind: 'box'; readonly metric: string; readonly by: string }
-  | { readonly id: string; readonly kind: 'importance'; readonly metric: string };
+  | { readonly id: string; readonly kind: 'importance'; readonly metric: string }
+  | {
+      readonly id: string;
+      readonly kind: 'images';
+      /** Name of the pictures; the first one when absent. */
+      readonly key?: string | undefined;
+      /** The last one when absent. */
+      readonly step?: number | undefined;
+    };

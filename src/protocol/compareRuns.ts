@@ -1,6 +1,7 @@
 import type { Comparison, DiffTarget, RowChoice } from '../views/compareRuns/comparison.ts';
 import type { ComparedCurve } from '../views/compareRuns/curves.ts';
 import { type Checks, isObject } from './channel.ts';
+import type { Picture } from './picture.ts';
 
 export type {
   ComparedRun,
@@ -9,7 +10,6 @@ export type {
   ComparisonRow,
   ComparisonSection,
   DiffTarget,
-  ImageStrip,
 } from '../views/compareRuns/comparison.ts';
 export type { ComparedCurve } from '../views/compareRuns/curves.ts';
 
@@ -18,9 +18,6 @@ export interface ComparisonView extends RowChoice {
   /** The first run when absent. */
   readonly baselineId?: string | undefined;
 }
-
-/** A picture, or why there is none. */
-export type ComparedImage = { readonly uri: string } | { readonly note: string };
 
 /** What the extension tells the comparison. */
 export type CompareRunsEvent =
@@ -37,7 +34,7 @@ export type CompareRunsRequests = {
   openRun(argument: { readonly runId: string }): void;
   /** The curves of all runs over each other, of the metrics that can be seen. */
   readCurves(argument: { readonly keys: readonly string[] }): readonly ComparedCurve[];
-  readImage(argument: { readonly runId: string; readonly path: string }): ComparedImage;
+  readImage(argument: { readonly runId: string; readonly path: string }): Picture;
   copyAsMarkdown(argument: { readonly onlyDifferences: boolean }): void;
   /** Opens VS Code's diff editor: the baseline beside another run, which is asked for where there are several. */
   openDiff(argument: DiffTarget): void;

@@ -1,9 +1,11 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
+import { png } from '../support/png.ts';
 import { accessibilityProblems } from './driver/accessibility.ts';
 import { acceptQuickInput, pick, runCommand } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
@@ -92,12 +94,25 @@ async function writeRuns(count: number, points: number): Promise<void> {
         { key: 'fixed', value: 'same' },
       ],
     });
+    const { artifactUri: uri } = info;
+    writeImages(uri.startsWith('file:') ? fileURLToPath(uri) : uri, n);
     await tracking.updateRun(info.runId, {
       status: n === 7 ? 'FAILED' : 'FINISHED',
       endTime: startTime + points * 1_000,
     });
   }
   await tracking.close();
+}
+
+/** As `mlflow.log_image(key=, step=)` names them, and a figure that was logged once; half of the runs have none. */
+function writeImages(files: string, n: number): void {
+  if (n % 2 === 1) return;
+  fs.mkdirSync(path.join(files, 'images'), { recursive: true });
+  for (const step of n === 4 ? [0, 100] : [0, 100, 200]) {
+    const name = `val~pred+step+${step}+timestamp+1795804051093+408c6cc2-b4fa-4620-a830-f7e54480a1f${n}.png`;
+    fs.writeFileSync(path.join(files, 'images', name), png(step + 20 * n));
+  }
+  fs.writeFileSync(path.join(files, 'roc.png'), png(10 * n));
 }
 
 const card = (metric: string) => charts.locator(`.card[data-metric="${metric}"]`);
@@ -309,6 +324,31 @@ test.each([
   await editor.screenshot(`charts-added-${name}`);
 });
 
+test('pictures are side by side, step by step', async () => {
+  await charts.locator('.toolbar vscode-button', { hasText: 'Add Chart' }).click();
+  await charts.locator('.menu .entry', { hasText: 'Images by Step' }).click();
+  const images = charts.locator('.card.wide');
+  await images.scrollIntoViewIfNeeded();
+  await until('the pictures', async () => (await images.locator('.frame').count()) === 6);
+  expect(await images.locator('figcaption').first().innerText()).toBe('sgd 10');
+  expect(await images.locator('.note').last().innerText()).toBe('6 of the runs have no such picture.');
+  await images.locator('.menu-button').click();
+  await charts.locator('.menu .entry', { hasText: 'val/pred (3 steps)' }).click();
+  const slider = images.getByRole('slider', { name: 'Step of val/pred' });
+  await until('the last step', async () => (await slider.getAttribute('aria-valuetext')) === 'step 200');
+  const labels = () => images.locator('.frame').evaluateAll((all) => all.map((it) => it.getAttribute('aria-label')));
+  expect(await labels()).toContain('val/pred at step 200 of sgd 10');
+  expect(await labels()).toContain('val/pred at step 100 of sgd 4');
+  // Pictures are read as they come into view.
+  await images.locator('.frame').last().scrollIntoViewIfNeeded();
+  await images.locator('.frame').first().scrollIntoViewIfNeeded();
+  await until('all that there are', async () => (await images.locator('.frame img').count()) === 6);
+  await slider.focus();
+  await editor.page.keyboard.press('ArrowLeft');
+  await until('the step before', async () => (await labels()).includes('val/pred at step 100 of sgd 10'));
+  await editor.screenshot('charts-images');
+});
+
 test('one point a run can be seen as bars', async () => {
   await charts.locator('[data-slot="score"]').scrollIntoViewIfNeeded();
   const count = await charts.locator('.added .card').count();
@@ -330,28 +370,37 @@ test('parallel coordinates are limited by the keys of an axis', async () => {
   await until('no limit', async () => /Drag along/.test(await parallel.locator('.note').innerText()));
 });
 
-async function saved(name: string): Promise<Buffer> {
+/** @param isWhole tells whether all of it has been written */
+async function saved(name: string, isWhole: (content: Buffer) => boolean): Promise<Buffer> {
   const file = path.join(workspace, name);
   await until('the save dialog', () => editor.page.locator('.quick-input-widget input').first().isVisible());
   await editor.page.keyboard.press('Enter');
-  return until(`the file ${name}`, async () => (fs.existsSync(file) ? fs.readFileSync(file) : undefined), {
-    instead: async () => fs.readdirSync(workspace),
-  });
+  return until(
+    `the file ${name}`,
+    async () => {
+      const content = fs.existsSync(file) ? fs.readFileSync(file) : Buffer.alloc(0);
+      return isWhole(content) ? content : undefined;
+    },
+    { instead: async () => fs.readdirSync(workspace) },
+  );
 }
 
 test('a chart is saved as PNG and SVG, and all its points as CSV', async () => {
   await charts.locator('[data-slot="train/loss"]').scrollIntoViewIfNeeded();
   await cardMenu('train/loss', 'Save as PNG…');
-  const png = await saved('train-loss.png');
+  const png = await saved('train-loss.png', (content) => content.includes('IEND'));
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   expect(png.length).toBeGreaterThan(20_000);
   await cardMenu('train/loss', 'Save as SVG…');
-  const svg = (await saved('train-loss.svg')).toString();
+  const svg = (await saved('train-loss.svg', (content) => content.includes('</svg>'))).toString();
   expect(svg).toMatch(/^<svg/);
   expect(svg).toContain('train/loss');
   expect(svg).toContain('&lt;img');
   await cardMenu('train/loss', 'Save All Points as CSV…');
-  const csv = (await saved('train-loss.csv')).toString().trim().split('\r\n');
+  const csv = (await saved('train-loss.csv', (content) => content.toString().split('\n').length > 12 * 400))
+    .toString()
+    .trim()
+    .split('\r\n');
   expect(csv).toHaveLength(1 + 12 * 400);
   expect(csv[0]).toBe('run_id,run_name,step,timestamp,value');
   fs.copyFileSync(path.join(workspace, 'train-loss.png'), path.join(os.tmpdir(), 'train-loss.png'));

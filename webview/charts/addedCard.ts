@@ -47,6 +47,9 @@ export interface AddedCardOptions {
   readonly onOpen: (runId: string) => void;
 }
 
+/** Charts of values: all but pictures. */
+export type ValuesChart = Exclude<AddedChart, { kind: 'images' }>;
+
 /** A chart that the user has added: what it shows is drawn anew from the runs' values. */
 export class AddedCard {
   readonly card: Card;
@@ -57,7 +60,7 @@ export class AddedCard {
   #chart: Chart<ChartType, DefaultDataPoint<ChartType>> | undefined;
   #drawing: Drawing | undefined;
   #input: AddedInput | undefined;
-  #added: AddedChart | undefined;
+  #added: ValuesChart | undefined;
 
   constructor(options: AddedCardOptions) {
     this.#options = options;
@@ -68,7 +71,7 @@ export class AddedCard {
     this.#canvas.addEventListener('pointerleave', () => options.onPoint(undefined));
   }
 
-  draw(added: AddedChart, input: AddedInput): void {
+  draw(added: ValuesChart, input: AddedInput): void {
     this.#added = added;
     this.#input = input;
     const drawing = drawingOf(added, input);
@@ -101,7 +104,7 @@ export class AddedCard {
     this.card.say(undefined);
   }
 
-  #show(added: AddedChart, drawing: Drawing): void {
+  #show(added: ValuesChart, drawing: Drawing): void {
     this.#drawing = drawing;
     this.#message.hidden = true;
     this.#canvas.hidden = false;
@@ -121,7 +124,7 @@ export class AddedCard {
     this.#drawStrips(added, drawing);
   }
 
-  #drawStrips(added: AddedChart, { axes }: Drawing): void {
+  #drawStrips(added: ValuesChart, { axes }: Drawing): void {
     if (!this.#chart || !axes || added.kind !== 'parallel') return;
     const focused = this.#overlay.querySelector<HTMLElement>(':focus')?.dataset.axis;
     this.#overlay.replaceChildren(...axisStrips(this.#chart, axes, added.limits, this.#options.onLimits));
@@ -151,7 +154,7 @@ export class AddedCard {
   }
 }
 
-function drawingOf(added: AddedChart, input: AddedInput): Drawing | string {
+function drawingOf(added: ValuesChart, input: AddedInput): Drawing | string {
   switch (added.kind) {
     case 'bar':
       return drawBars(added, input);

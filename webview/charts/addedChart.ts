@@ -13,6 +13,8 @@ export function newChart(kind: AddedKind, id: string, dimensions: readonly Dimen
     case 'bar':
     case 'importance':
       return { id, kind, metric };
+    case 'images':
+      return { id, kind };
     case 'box':
       return { id, kind, metric, by };
     case 'scatter':
@@ -28,6 +30,8 @@ export function titleOf(chart: AddedChart): string {
   switch (chart.kind) {
     case 'bar':
       return `${chart.metric} of each run`;
+    case 'images':
+      return 'Images';
     case 'importance':
       return `Importance of parameters for ${chart.metric}`;
     case 'box':

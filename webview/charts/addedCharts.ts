@@ -9,9 +9,10 @@ import type {
 } from '../../src/protocol/charts.ts';
 import { element } from '../shared/dom.ts';
 import type { MenuItem } from '../shared/menu.ts';
-import { AddedCard } from './addedCard.ts';
+import { AddedCard, type ValuesChart } from './addedCard.ts';
 import { newChart, titleOf } from './addedChart.ts';
 import { chartControls } from './chartControls.ts';
+import { ImageCard } from './imageCard.ts';
 import type { Theme } from './theme.ts';
 import type { AddedKind } from './toolbar.ts';
 import { Values } from './values.ts';
@@ -23,7 +24,7 @@ export interface AddedChartsOptions {
 }
 
 interface Drawn {
-  readonly card: AddedCard;
+  readonly card: AddedCard | ImageCard;
   /** What the card was made for: another choice of dimensions makes another card. */
   readonly look: string;
 }
@@ -109,26 +110,37 @@ export class AddedCharts {
         this.#grid.insertBefore(card.card.element, this.#grid.children[at] ?? null);
       }
       card.card.isFull = full === fullId(chart.id);
-      if (!this.#theme) return;
-      const importance = chart.kind === 'importance' ? this.#importanceOf(chart) : [];
-      if (importance) card.draw(chart, { runs: this.#runs, values: this.#values, importance, theme: this.#theme });
+      this.#drawCard(chart, card);
     });
   }
 
+  #drawCard(chart: AddedChart, card: AddedCard | ImageCard): void {
+    const runs = this.#runs;
+    if (chart.kind === 'images') {
+      if (card instanceof ImageCard) card.draw(chart, { runs });
+    } else if (card instanceof AddedCard && this.#theme) {
+      const importance = chart.kind === 'importance' ? this.#importanceOf(chart) : [];
+      if (importance) card.draw(chart, { runs, values: this.#values, importance, theme: this.#theme });
+    }
+  }
+
   #card(chart: AddedChart): Drawn {
-    // Limits change while an axis is held.
-    const look = JSON.stringify({ ...chart, limits: undefined });
+    // What changes while an axis or a slider is held makes no other card.
+    const look = JSON.stringify({ ...chart, limits: undefined, key: undefined, step: undefined });
     const known = this.#cards.get(chart.id);
     if (known?.look === look) return known;
     known?.card.dispose();
+    const drawn = { card: chart.kind === 'images' ? this.#makeImages(chart.id) : this.#makeCard(chart), look };
+    this.#cards.set(chart.id, drawn);
+    return drawn;
+  }
+
+  #makeCard(chart: ValuesChart): AddedCard {
     const { raise, open } = this.#options;
-    const card = new AddedCard({
-      id: fullId(chart.id),
+    return new AddedCard({
+      ...this.#frame(chart.id),
       title: titleOf(chart),
       controls: chartControls(chart, this.#dimensions, this.#host, (next) => this.#replace(next)),
-      menu: () => this.#menu(chart.id),
-      onFull: () =>
-        this.#options.change({ full: this.#view?.full === fullId(chart.id) ? undefined : fullId(chart.id) }),
       onLimits: (limits) => {
         const now = this.#find(chart.id);
         if (now?.kind === 'parallel') this.#replace({ ...now, limits });
@@ -136,9 +148,25 @@ export class AddedCharts {
       onPoint: raise,
       onOpen: open,
     });
-    const drawn = { card, look };
-    this.#cards.set(chart.id, drawn);
-    return drawn;
+  }
+
+  #makeImages(id: string): ImageCard {
+    return new ImageCard({
+      ...this.#frame(id),
+      host: this.#host,
+      onChange: (part) => {
+        const now = this.#find(id);
+        if (now?.kind === 'images') this.#replace({ ...now, ...part });
+      },
+    });
+  }
+
+  #frame(id: string): { readonly id: string; readonly menu: () => readonly MenuItem[]; readonly onFull: () => void } {
+    return {
+      id: fullId(id),
+      menu: () => this.#menu(id),
+      onFull: () => this.#options.change({ full: this.#view?.full === fullId(id) ? undefined : fullId(id) }),
+    };
   }
 
   /** @returns none while it is read */
@@ -173,7 +201,8 @@ export class AddedCharts {
     const others = added.toSpliced(at, 1);
     const save = async (format: 'png' | 'svg') => {
       const title = titleOf(chart);
-      const content = await this.#cards.get(id)?.card.picture(format, title);
+      const card = this.#cards.get(id)?.card;
+      const content = card instanceof AddedCard ? await card.picture(format, title) : undefined;
       if (content) await this.#host.ask('saveImage', { name: title, format, content });
     };
     return [
@@ -187,8 +216,12 @@ export class AddedCharts {
         isDisabled: at === added.length - 1,
         run: () => this.#options.change({ added: others.toSpliced(at + 1, 0, chart) }),
       },
-      { label: 'Save as PNG…', separated: true, run: () => void save('png') },
-      { label: 'Save as SVG…', run: () => void save('svg') },
+      ...(chart.kind === 'images'
+        ? []
+        : [
+            { label: 'Save as PNG…', separated: true, run: () => void save('png') },
+            { label: 'Save as SVG…', run: () => void save('svg') },
+          ]),
       { label: 'Remove Chart', separated: true, run: () => this.#options.change({ added: others }) },
     ];
   }

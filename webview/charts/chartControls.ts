@@ -37,6 +37,8 @@ export function chartControls(
     one('Metric', 'Metric', `metrics.${value}`, ['metrics'], (id) => choose(keyOf(id)));
 
   switch (chart.kind) {
+    case 'images':
+      return [];
     case 'bar':
     case 'importance':
       return [metric(chart.metric, (key) => onChange({ ...chart, metric: key }))];

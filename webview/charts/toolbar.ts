@@ -16,6 +16,7 @@ const ADDED = [
   ['parallel', 'Parallel Coordinates', 'list-flat'],
   ['box', 'Box Plot', 'layout'],
   ['importance', 'Parameter Importance', 'list-ordered'],
+  ['images', 'Images by Step', 'file-media'],
 ] as const;
 
 export type AddedKind = (typeof ADDED)[number][0];

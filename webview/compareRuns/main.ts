@@ -9,8 +9,8 @@ import type {
   ComparisonSection,
   ComparisonView,
   DiffTarget,
-  ImageStrip,
 } from '../../src/protocol/compareRuns.ts';
+import type { ImageStrip } from '../../src/protocol/picture.ts';
 import { button, checkbox, dropdown, textField } from '../shared/controls.ts';
 import { element } from '../shared/dom.ts';
 import { connectHost, savedState, saveState } from '../shared/host.ts';

@@ -1,11 +1,11 @@
 import type { Run } from '../../entities/run.ts';
 import { formatBytes, formatNumber } from '../formatNumber.ts';
 import { formatDuration, formatMoment } from '../formatTime.ts';
+import { imageStrips, loggedImage } from '../images.ts';
 import { RUN_COLOR_TAG, runColor } from '../runColor.ts';
 import { codeSection } from './code.ts';
 import { ALL_ROWS, type Comparison, type ComparisonSection, type FactsByRun, type RowChoice } from './comparison.ts';
 import { environmentSection } from './environment.ts';
-import { imageStrips, loggedImage } from './images.ts';
 import { type CellReader, keysOf, makeSection, withRowDiffs } from './section.ts';
 
 /** @param baselineId the first run when absent or not among the runs */

@@ -1,4 +1,5 @@
 import type { RunStatus } from '../../entities/run.ts';
+import type { ImageStrip } from '../images.ts';
 import type { RunColor } from '../runColor.ts';
 
 /** Several runs side by side. */
@@ -74,15 +75,6 @@ export interface ComparisonCell {
   readonly full?: string | undefined;
   /** Difference from the baseline, such as `+2.5 %`. */
   readonly delta?: string | undefined;
-}
-
-/** One picture, or one that was logged again and again. */
-export interface ImageStrip {
-  readonly key: string;
-  /** In ascending order; none for a picture without steps. */
-  readonly steps: readonly number[];
-  /** Of each run, in the order of the runs: paths of artifacts, one a step (one alone without steps). */
-  readonly paths: readonly (readonly (string | null)[])[];
 }
 
 /** A file among a run's artifacts. */

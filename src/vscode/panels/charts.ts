@@ -20,6 +20,7 @@ import type { CommandId } from '../commands/ids.ts';
 import { isRunReference, type RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
 import { saveCurves, saveImage } from './chartsExport.ts';
+import { ChartsImages } from './chartsImages.ts';
 import { type ExperimentReference, experimentRuns, isExperimentReference, referencedRuns } from './chartsRuns.ts';
 import { doAtOnce } from './doAtOnce.ts';
 import { panelPort } from './panelPort.ts';
@@ -75,6 +76,7 @@ export function fillCharts(services: Services, panel: WebviewPanel, source: Char
       ? experimentRuns(connections, source.experiment, listener)
       : referencedRuns(connections, source.runs, listener);
   const metricKeys = 'experiment' in source ? undefined : source.metricKeys;
+  const images = new ChartsImages(runs);
   let mainMetric: string | undefined;
 
   const send = answerWebview<ChartsRequests, ChartsEvent>(panelPort(panel.webview), CHARTS_CHECKS, {
@@ -88,6 +90,8 @@ export function fillCharts(services: Services, panel: WebviewPanel, source: Char
     rankParams,
     saveCsv: ({ metricKey, runIds }) => saveCurves(runs, metricKey, runIds),
     saveImage,
+    listImages: (runIds) => images.list(runIds),
+    readImage: ({ runId, path }) => images.read(runId, path),
     pickDimensions: (request) => pickDimensions(shownDimensions(), request),
     openRun: (runId) => void execute('mlflow.run.open', runs.reference(runId)),
     compareRuns: (runIds) => void execute('mlflow.run.compare', { runs: runIds.map(runs.reference) }),

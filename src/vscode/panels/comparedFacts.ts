@@ -1,13 +1,11 @@
 import type { LogOutputChannel } from 'vscode';
 import type { Run } from '../../entities/run.ts';
-import type { ComparedImage } from '../../protocol/compareRuns.ts';
+import type { Picture } from '../../protocol/picture.ts';
 import type { FactsByRun } from '../../views/compareRuns/comparison.ts';
-import { formatBytes } from '../../views/formatNumber.ts';
-import { IMAGE_LIMIT, previewKind } from '../../views/runDetails/artifacts.ts';
 import { changedFiles } from '../services/commitDiff.ts';
 import type { Connection } from '../services/connections.ts';
 import { type ArtifactPlace, artifactFacts, listArtifacts } from './comparedArtifacts.ts';
-import { readStart } from './runDetails/readStart.ts';
+import { readPicture } from './readPicture.ts';
 
 /** A training that logs often shall not have its files listed as often (ms). */
 const INTERVAL = 15_000;
@@ -51,20 +49,8 @@ export class ComparedFacts {
     return new Map(await Promise.all(facts));
   }
 
-  /** A picture of a run, as far as it can be drawn in a page. */
-  async image(runId: string, path: string): Promise<ComparedImage> {
-    const place = this.#places.get(runId)?.get(path);
-    const kind = previewKind(path);
-    if (!place || kind.kind !== 'image') return { note: 'It is not there any more.' };
-    const tooLarge = { note: `Pictures above ${formatBytes(IMAGE_LIMIT)} are not drawn here.` };
-    if (place.size > IMAGE_LIMIT) return tooLarge;
-    const { bytes, isCut } = await readStart(
-      this.#connectionOf(runId).artifacts.open(place.root),
-      place.path,
-      IMAGE_LIMIT,
-    );
-    if (isCut) return tooLarge;
-    return { uri: `data:${kind.mediaType};base64,${Buffer.from(bytes).toString('base64')}` };
+  image(runId: string, path: string): Promise<Picture> {
+    return readPicture(this.#connectionOf(runId), path, this.#places.get(runId)?.get(path));
   }
 
   async #readArtifacts(runs: readonly Run[]): Promise<Artifacts> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { panned, WHOLE, type Zoom, zoomed } from '../../../webview/compareRuns/zoom.ts';
+import { panned, WHOLE, type Zoom, zoomed } from '../../../webview/shared/zoom.ts';
 
 const share = fc.double({ min: -0.5, max: 0.5, noNaN: true });
 const point = fc.record({ x: share, y: share });

@@ -1,5 +1,13 @@
-import { previewKind } from '../runDetails/artifacts.ts';
-import type { ImageStrip } from './comparison.ts';
+import { previewKind } from './runDetails/artifacts.ts';
+
+/** One picture, or one that was logged again and again. */
+export interface ImageStrip {
+  readonly key: string;
+  /** In ascending order; none for a picture without steps. */
+  readonly steps: readonly number[];
+  /** Of each run, in the order of the runs: paths of artifacts, one a step (one alone without steps). */
+  readonly paths: readonly (readonly (string | null)[])[];
+}
 
 /** A picture's name, and the step that it was logged at where it says so. */
 export interface LoggedImage {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { comparedCurve } from '../../../src/views/compareRuns/curves.ts';
-import { imageStrips, loggedImage } from '../../../src/views/compareRuns/images.ts';
+import { imageStrips, loggedImage } from '../../src/views/images.ts';
 
 const UUID = '408c6cc2-b4fa-4620-a830-f7e54480a1f6';
 
@@ -56,28 +55,5 @@ describe('pictures side by side', () => {
           for (const own of paths) expect(own).toHaveLength(Math.max(1, steps.length));
       }),
     );
-  });
-});
-
-describe('curves over each other', () => {
-  const curve = (...values: number[]) => ({
-    steps: Float64Array.from(values.keys()),
-    values: Float64Array.from(values),
-  });
-
-  test('share their axes, the first above the others', () => {
-    const { lines } = comparedCurve(
-      'loss',
-      new Map([
-        ['a', curve(0, 1)],
-        ['b', curve(1, 3)],
-      ]),
-    );
-    expect(lines.map(({ path }) => path)).toEqual(['M1 12.7L119 2', 'M1 18L119 12.7']);
-  });
-
-  test('are none where there is no number', () => {
-    expect(comparedCurve('loss', new Map([['a', curve(Number.NaN)]])).lines).toEqual([]);
-    expect(comparedCurve('loss', new Map()).lines).toEqual([]);
   });
 });
