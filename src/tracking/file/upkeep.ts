@@ -13,8 +13,12 @@ import { readExperimentInfo } from './experimentFile.ts';
 import { type Grave, Graveyard } from './graveyard.ts';
 import { metaFile } from './layout.ts';
 import type { ArtifactHomes, ArtifactPlace } from './ownArtifacts.ts';
+import { withPatience } from './patience.ts';
 import { noteRun } from './runs.ts';
 import { Slices } from './slices.ts';
+
+/** ms that one waits for the removal of what may be terabytes. */
+const PATIENCE = 60_000;
 
 export function upkeepStore(context: StoreContext, homes: ArtifactHomes): UpkeepStore {
   const { folder, feed, runFolders, turns } = context;
@@ -61,7 +65,7 @@ export function upkeepStore(context: StoreContext, homes: ArtifactHomes): Upkeep
           noteRun(context, runFolder);
           return buried;
         });
-        return clear(graveyard, grave, places);
+        return clearPatiently(graveyard, grave, places);
       };
       return turns.take(runId, work);
     },
@@ -81,7 +85,7 @@ export function upkeepStore(context: StoreContext, homes: ArtifactHomes): Upkeep
         const grave = graveyard.bury('experiment', found);
         runFolders.forget();
         feed.announce({ kind: 'experiment', experimentId });
-        return clear(graveyard, grave, places);
+        return clearPatiently(graveyard, grave, places);
       });
     },
   };
@@ -99,9 +103,14 @@ export async function finishPurges({ folder }: StoreContext, homes: ArtifactHome
   }
 }
 
+/** Answers before a client gives up: what was taken out of the store is removed in any case, now or at the next start. */
+function clearPatiently(graveyard: Graveyard, grave: Grave, places: readonly ArtifactPlace[]): Promise<Purged> {
+  return withPatience(clear(graveyard, grave, places), PATIENCE, { leftBehind: elsewhere(places) });
+}
+
 /** The artifacts first: where they lie is told in the folder. */
 async function clear(graveyard: Graveyard, grave: Grave, places: readonly ArtifactPlace[]): Promise<Purged> {
-  const leftBehind = places.flatMap((place) => (place.kind === 'elsewhere' ? place.uri : []));
+  const leftBehind = elsewhere(places);
   for (const folder of ownFolders(places)) {
     await fs.promises.rm(folder, { recursive: true, force: true }).catch(() => leftBehind.push(folder));
   }
@@ -115,6 +124,10 @@ function linkTargets(folder: string): readonly string[] {
   const isLink = fs.lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
   const target = isLink ? unlessMissing(() => fs.realpathSync(folder)) : undefined;
   return target === undefined ? [] : [target];
+}
+
+function elsewhere(places: readonly ArtifactPlace[]): string[] {
+  return places.flatMap((place) => (place.kind === 'elsewhere' ? place.uri : []));
 }
 
 function ownFolders(places: readonly ArtifactPlace[]): readonly string[] {
