@@ -15,26 +15,36 @@ function sources(folder: string): ReadonlyMap<string, string> {
 
 const extension = sources('src/vscode');
 const pages = sources('webview');
+/** Shows the HTML of an artifact, which may do nothing at all. */
+const ARTIFACT_PAGE = 'src/vscode/panels/runDetails/showPage.ts';
 const PAGE = 'src/vscode/panels/webviewPage.ts';
 const using = (text: RegExp, files = extension): string[] =>
   [...files].filter(([, content]) => text.test(content)).map(([file]) => file);
 
 describe('webviews', () => {
   test('have the one page, and nothing that another could have', () => {
-    const panels = using(/createWebviewPanel\(/);
+    const panels = using(/createWebviewPanel\(/).filter((file) => file !== ARTIFACT_PAGE);
     expect(panels.length).toBeGreaterThan(2);
     for (const file of panels) {
       const text = extension.get(file) ?? '';
       expect(text).toContain('webviewOptions(');
       expect([...text.matchAll(/\.html = (\w+)\(/g)].map(([, name]) => name)).toEqual(['webviewPage']);
     }
-    expect(using(/\.html = (?!webviewPage\()/)).toEqual([]);
-    expect(using(/localResourceRoots|enableScripts|Content-Security-Policy/)).toEqual([PAGE]);
-    expect(using(/enableCommandUris|enableForms|registerWebviewViewProvider/)).toEqual([]);
+    expect(using(/\.html = (?!webviewPage\()/)).toEqual([ARTIFACT_PAGE]);
+    expect(using(/localResourceRoots|enableScripts|Content-Security-Policy/).toSorted()).toEqual(
+      [ARTIFACT_PAGE, PAGE].toSorted(),
+    );
+    expect(using(/enableCommandUris|enableForms: true|registerWebviewViewProvider/)).toEqual([]);
     // A custom editor gets its page from the panel that shows the same.
     const editors = using(/registerCustomEditorProvider/);
     expect(editors).toEqual(['src/vscode/panels/runEditor.ts']);
     for (const file of editors) expect(extension.get(file)).not.toMatch(/webview\b/);
+  });
+
+  test('of artifacts run no scripts, send no forms and load no files', () => {
+    const page = extension.get(ARTIFACT_PAGE) ?? '';
+    expect(page).toContain('{ enableScripts: false, enableForms: false, localResourceRoots: [] }');
+    expect([...page.matchAll(/\.html = (\w+)\(/g)].map(([, name]) => name)).toEqual(['sandboxedPage']);
   });
 
   test('load scripts by nonce alone, and files of their own folder alone', () => {
@@ -62,7 +72,10 @@ describe('webviews', () => {
 
 test('Markdown holds no HTML, and runs no commands but those that tooltips link to', () => {
   expect(using(/supportHtml|isTrusted\s*[=:]\s*true/)).toEqual([]);
-  expect(using(/isTrusted\s*[=:]|enabledCommands/)).toEqual(['src/vscode/trees/nodeTree.ts']);
+  expect(using(/isTrusted\s*[=:]|enabledCommands/)).toEqual([
+    'src/vscode/editors/curveDecorations.ts',
+    'src/vscode/trees/nodeTree.ts',
+  ]);
   const links = [...extension.values()].flatMap((text) => [
     ...text.matchAll(/\{\s*title: '[^']*',\s*command: '([^']*)'/g),
   ]);
