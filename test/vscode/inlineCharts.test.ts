@@ -9,7 +9,7 @@ import { type Editor, openEditor, setTheme } from './driver/editor.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { clickCodeLens, codeLenses, goTo, hoverText, openFile } from './driver/textEditor.ts';
 import { until } from './driver/until.ts';
-import { tabTitles } from './driver/webviews.ts';
+import { tabTitles, webview } from './driver/webviews.ts';
 
 const SCRIPT = `import mlflow
 
@@ -170,7 +170,7 @@ test('entry points of MLproject files have them, and a hover that leads to the r
   fs.mkdirSync(project);
   fs.writeFileSync(
     path.join(project, 'MLproject'),
-    'name: wine\nentry_points:\n  main:\n    command: "python train.py"\n  other:\n    command: "python other.py"\n',
+    'name: wine\nentry_points:\n  main:\n    parameters: {alpha: float}\n    command: "python train.py {alpha}"\n  other:\n    command: "python other.py"\n',
   );
   const store = await openFileTrackingStore({ root: path.join(project, '.mlflow') });
   const tags = new Map([
@@ -182,7 +182,7 @@ test('entry points of MLproject files have them, and a hover that leads to the r
     const startTime = Date.now() - 10_000 + at;
     const { info } = await store.createRun({ experimentId: '0', runName: `run ${at}`, startTime, tags });
     const metrics = [3, 2, 1].map((value, step) => ({ key: 'rmse', value: value + at, step, timestamp: startTime }));
-    await store.logBatch(info.runId, { metrics });
+    await store.logBatch(info.runId, { metrics, params: [{ key: 'alpha', value: '0.5' }] });
     await store.updateRun(info.runId, { status: 'FINISHED', endTime: startTime + 1_000 });
   }
   await store.close();
@@ -202,6 +202,10 @@ test('entry points of MLproject files have them, and a hover that leads to the r
   await editor.screenshot('inline-project');
   await page.locator('.monaco-hover:visible a', { hasText: 'run 0' }).click();
   await until('the details', async () => (await tabTitles(page)).includes('run 0'));
+  const details = await webview(page, /^run 0$/);
+  const command = details.locator('[data-key="Command"] .text');
+  await command.waitFor();
+  expect(await command.innerText()).toBe(`mlflow run ${fs.realpathSync(project)} -e main -P alpha=0.5`);
   await page.locator('.tab', { hasText: 'MLproject' }).first().click();
   await until('the curve again', async () => (await decorations(page)).pictures > 0);
   fs.mkdirSync(path.join(project, '.vscode'));

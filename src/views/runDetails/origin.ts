@@ -11,14 +11,15 @@ export interface OriginRow {
   readonly action?: 'openSource' | 'openLink' | undefined;
 }
 
-/** What MLflow (and we) noted about the program that made a run; only what there is. */
-export function originRows({ info, data: { tags } }: Run): readonly OriginRow[] {
+/** What MLflow (and we) noted about the program that made a run; only what there is. @param command that makes it again */
+export function originRows({ info, data: { tags } }: Run, command?: string): readonly OriginRow[] {
   const source = tags.get('mlflow.source.name');
   const isProject = tags.get('mlflow.source.type') === 'PROJECT';
   const repository = tags.get('mlflow.source.git.repoURL') ?? tags.get('mlflow.gitRepoURL');
   const rows: readonly (OriginRow | undefined)[] = [
     row('Entry point', tags.get('mlflow.project.entryPoint') ?? tags.get('mlflow_workbench.sweep.entryPoint'), true),
     row(isProject ? 'Project' : 'Source', source, true, source && isPath(source) ? 'openSource' : undefined),
+    row('Command', command, true),
     row('Source type', isProject ? undefined : tags.get('mlflow.source.type')?.toLowerCase(), false),
     row('Git commit', tags.get('mlflow.source.git.commit'), true),
     row('Git branch', tags.get('mlflow.source.git.branch') ?? tags.get('mlflow.gitBranchName'), true),

@@ -63,11 +63,12 @@ const NOTE = 'mlflow.note.content';
 /** Shown elsewhere on the page, or texts of machines for machines. */
 const HIDDEN_TAGS = new Set([NOTE, 'mlflow.runName']);
 
-/** @param now ms since the epoch */
+/** @param now ms since the epoch @param command that makes it again */
 export function runDetails(
   run: Run,
   experiment: Pick<Experiment, 'name'> | undefined,
   now: number,
+  command?: string,
 ): Omit<RunDetails, 'models' | 'family'> {
   const { info, data } = run;
   const tags = pairs(data.tags).filter(({ key }) => !HIDDEN_TAGS.has(key));
@@ -91,7 +92,7 @@ export function runDetails(
     systemTags: tags.filter(({ key }) => isSystemTag(key)),
     metrics: { count: data.metrics.size, mark: metricsMark(run) },
     datasets: datasetRows(run),
-    origin: originRows(run),
+    origin: originRows(run, command),
   };
 }
 

@@ -16,6 +16,11 @@ test('a script tells its file, its commit and its user', () => {
   expect(originRows(run({ tags })).find(({ label }) => label === 'Source')?.action).toBe('openSource');
 });
 
+test('the command that makes it again stands below its source', () => {
+  const rows = originRows(run({ tags: { 'mlflow.source.name': '/wine' } }), 'mlflow run /wine');
+  expect(rows.map(({ label }) => label)).toEqual(['Source', 'Command', 'User']);
+});
+
 test('a copy tells what it is a copy of', () => {
   const tags = {
     'mlflow_workbench.copiedFrom.runId': 'abc',

@@ -3,6 +3,7 @@ import type { Run } from '../../../entities/run.ts';
 import { detailsTimes, isActive, type RunDetails, runDetails } from '../../../views/runDetails/runDetails.ts';
 import type { Connection, Connections, RunReference } from '../../services/connections.ts';
 import { connectionOf, watchRuns } from '../runSource.ts';
+import { readCommand } from './readCommand.ts';
 import { readFamily } from './readFamily.ts';
 import { RunModels } from './readModels.ts';
 
@@ -90,7 +91,7 @@ export class RunReader implements Disposable {
     const run = await connection.tracking.getRun(this.#reference.runId);
     const experiment = await connection.tracking.getExperiment(run.info.experimentId);
     this.#run = run;
-    this.#tell(runDetails(run, experiment, Date.now()));
+    this.#tell(runDetails(run, experiment, Date.now(), await readCommand(run)));
     const [models, family] = await Promise.all([this.#models.read(connection, run), readFamily(connection, run)]);
     this.#tell({ models, family });
   }
