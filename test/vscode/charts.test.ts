@@ -316,7 +316,7 @@ test.each([
   ['Parameter Importance', 'importance'],
 ])('a %s can be added', async (label, name) => {
   const count = await charts.locator('.added .card').count();
-  await charts.locator('.toolbar vscode-button', { hasText: 'Add Chart' }).click();
+  await charts.locator('vscode-button[aria-label="Add Chart"]').click();
   await charts.locator('.menu .entry', { hasText: label }).click();
   await until('the card', async () => (await charts.locator('.added .card').count()) === count + 1);
   const canvas = charts.locator('.added .card').last().locator('canvas');
@@ -325,7 +325,7 @@ test.each([
 });
 
 test('pictures are side by side, step by step', async () => {
-  await charts.locator('.toolbar vscode-button', { hasText: 'Add Chart' }).click();
+  await charts.locator('vscode-button[aria-label="Add Chart"]').click();
   await charts.locator('.menu .entry', { hasText: 'Images by Step' }).click();
   const images = charts.locator('.card.wide');
   await images.scrollIntoViewIfNeeded();

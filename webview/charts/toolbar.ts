@@ -1,5 +1,5 @@
 import type { ChartsView, Dimension } from '../../src/protocol/charts.ts';
-import { button, checkbox, iconButton } from '../shared/controls.ts';
+import { checkbox, iconButton } from '../shared/controls.ts';
 import { element, icon } from '../shared/dom.ts';
 import { type MenuItem, openMenu } from '../shared/menu.ts';
 import { isRegex } from './sections.ts';
@@ -60,7 +60,7 @@ export class Toolbar {
       },
     });
     this.#filter.addEventListener('input', () => change({ filter: this.#filter.value }));
-    const adding = button('Add Chart', () => {
+    const adding = iconButton('Add Chart', 'add', () => {
       const { left, bottom } = adding.getBoundingClientRect();
       const items = ADDED.map(([kind, label]): MenuItem => ({ label, run: () => add(kind) }));
       openMenu(items, { x: left, y: bottom + 2 }, 'Add chart');
