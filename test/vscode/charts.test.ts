@@ -484,3 +484,14 @@ describe('looks', () => {
     expect(await accessibilityProblems(charts)).toEqual([]);
   });
 });
+
+test('fits into a narrow window', async () => {
+  const { page } = editor;
+  await page.setViewportSize({ width: 480, height: 800 });
+  const width = () => charts.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await until('no way sideways', async () => (await width()) <= 0, { instead: width });
+  await curves('train/loss', 12);
+  await editor.screenshot('charts-narrow');
+  expect(await accessibilityProblems(charts)).toEqual([]);
+  await page.setViewportSize({ width: 1400, height: 900 });
+});
