@@ -39,6 +39,8 @@ export type ChartsSource =
     }
   | { readonly experiment: ExperimentReference };
 
+/** ms between two times that everything is told. */
+const INTERVAL = 250;
 /** Requests to a server that are under way at once. */
 const AT_ONCE = 8;
 
@@ -70,7 +72,7 @@ export function isChartsSource(value: unknown): value is ChartsSource {
 /** Fills a panel, new or come back after a reload. */
 export function fillCharts(services: Services, panel: WebviewPanel, source: ChartsSource): void {
   const { connections, context } = services;
-  const listener = { show, changed };
+  const listener = { show: showSoon, changed };
   const runs =
     'experiment' in source
       ? experimentRuns(connections, source.experiment, listener)
@@ -78,6 +80,8 @@ export function fillCharts(services: Services, panel: WebviewPanel, source: Char
   const metricKeys = 'experiment' in source ? undefined : source.metricKeys;
   const images = new ChartsImages(runs);
   let mainMetric: string | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let lastShown = 0;
 
   const send = answerWebview<ChartsRequests, ChartsEvent>(panelPort(panel.webview), CHARTS_CHECKS, {
     ready() {
@@ -103,7 +107,14 @@ export function fillCharts(services: Services, panel: WebviewPanel, source: Char
     );
   }
 
+  /** The first time at once, then at most so often: many runs come in many pages. */
+  function showSoon(): void {
+    timer ??= setTimeout(show, Math.max(0, lastShown + INTERVAL - Date.now()));
+  }
+
   function show(): void {
+    timer = undefined;
+    lastShown = Date.now();
     const { columns, failure } = runs;
     if (failure === undefined || columns.order.length > 0) {
       const dimensions = shownDimensions();
@@ -156,7 +167,10 @@ export function fillCharts(services: Services, panel: WebviewPanel, source: Char
     );
   }
 
-  panel.onDidDispose(() => runs.dispose());
+  panel.onDidDispose(() => {
+    clearTimeout(timer);
+    runs.dispose();
+  });
   panel.webview.options = webviewOptions(context.extensionUri);
   panel.webview.html = webviewPage(panel.webview, context.extensionUri, 'charts');
 }
