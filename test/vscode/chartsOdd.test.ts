@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Metric } from '../../src/entities/metric.ts';
-import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
+import { type FileTrackingStore, openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
 import { accessibilityProblems } from './driver/accessibility.ts';
 import { pick, runCommand } from './driver/commands.ts';
 import { type Editor, openEditor } from './driver/editor.ts';
@@ -19,6 +19,7 @@ let charts: Frame;
 
 const store = () => path.join(workspace, '.mlflow');
 const MANY = 12_000;
+const RUNS = 620;
 /** Points of a metric, more than a card has room for. */
 const LONG = 30_000;
 
@@ -76,7 +77,22 @@ async function writeRuns(): Promise<void> {
     fs.writeFileSync(path.join(metrics, 'odd', 'long'), `${Array.from({ length: LONG }, line).join('\n')}\n`);
     if (runName === names[0]) writeMany(metrics);
   }
+  await writeManyRuns(tracking);
   await tracking.close();
+}
+
+/** More than are drawn at first, and than one request reads. */
+async function writeManyRuns(tracking: FileTrackingStore): Promise<void> {
+  const experimentId = await tracking.createExperiment({ name: 'many' });
+  for (let n = 0; n < RUNS; n++) {
+    const { info } = await tracking.createRun({
+      experimentId,
+      userId: 'ada',
+      runName: `run ${n}`,
+      startTime: 1e12 + n,
+    });
+    await tracking.logBatch(info.runId, { metrics: points('loss', [n, n + 1]) });
+  }
 }
 
 /** As MLflow lays them out: one by one through a client they would take a minute. */
@@ -161,6 +177,23 @@ test('a zoom shows all the points that there are', async () => {
   const [from = 0, to = 0] = await scale('odd/long');
   await until('every point of the part', async () => (await drawn()) >= 2 * Math.floor(to - from), { instead: drawn });
   await editor.page.keyboard.press('Escape');
+});
+
+test('of many runs the newest hundred are drawn, and all where they are asked for', async () => {
+  await runCommand(editor.page, 'MLflow: Open Charts');
+  await pick(editor.page, 'many');
+  const many = await webview(editor.page, /^Charts · many/);
+  const curves = () => many.locator('.card[data-metric="loss"]').getAttribute('data-curves');
+  await until('a hundred curves', async () => (await curves()) === '100', { instead: curves });
+  expect(await many.locator('.runs .run-name').first().innerText()).toBe(`run ${RUNS - 1}`);
+  await until('the rest', async () => (await many.locator('.more').innerText()).startsWith(`${RUNS - 300} more`));
+  expect(await curves()).toBe('100');
+  expect(await many.locator('.drawn').innerText()).toBe(`100 of ${RUNS} drawn`);
+  await many.locator('vscode-button[aria-label="Show all"]').click();
+  await until('all curves', async () => (await curves()) === String(RUNS), { ms: 30_000, instead: curves });
+  await editor.screenshot('charts-many');
+  await runCommand(editor.page, 'View: Close Editor');
+  charts = await webview(editor.page, /^Charts · odd/);
 });
 
 test('while the server is away its charts stay, and say so; they come back with it', async () => {

@@ -81,10 +81,9 @@ function receive(event: ChartsEvent): void {
   notice.hide();
   if (event.kind === 'show') {
     ({ runs, dimensions, mainMetric } = event);
-    if (isNew && runs.length > 0) {
-      isNew = false;
-      view = { ...view, hiddenRuns: hiddenAtFirst(runs) };
-    }
+    if (isNew) view = { ...view, hiddenRuns: hiddenAtFirst(runs) };
+    // Many runs come in many pages: which of them are drawn is chosen again with each.
+    isNew &&= event.isReading || runs.length === 0;
     reader.forgetAll();
     drawAll();
   } else {
@@ -208,12 +207,14 @@ function raise(id: string | undefined): void {
 }
 
 function toggle(ids: readonly string[], isVisible: boolean): void {
+  isNew = false;
   const named = groups.current ? 'hiddenGroups' : 'hiddenRuns';
   const others = view[named].filter((id) => !ids.includes(id));
   change({ [named]: isVisible ? others : [...others, ...ids] });
 }
 
 function showOnly(id: string): void {
+  isNew = false;
   if (groups.current) change({ hiddenGroups: groups.labels.filter((label) => label !== id) });
   else change({ hiddenRuns: runs.flatMap(({ runId }) => (runId === id ? [] : runId)) });
 }

@@ -39,6 +39,7 @@ export class RunList {
   readonly element: HTMLElement;
   readonly #list = element('ul', { class: 'runs', attributes: { 'aria-label': 'Runs' } });
   readonly #more = element('p', { class: 'more', attributes: { hidden: '' } });
+  readonly #count = element('p', { class: 'drawn', attributes: { role: 'status', hidden: '' } });
   readonly #search = element('input', {
     class: 'search',
     attributes: { type: 'search', placeholder: 'Search runs', 'aria-label': 'Search runs', spellcheck: 'false' },
@@ -66,6 +67,7 @@ export class RunList {
         iconButton('Show all', 'eye', () => toggleAll(true)),
         iconButton('Hide all', 'eye-closed', () => toggleAll(false)),
       ),
+      this.#count,
       this.#list,
       this.#more,
     );
@@ -119,6 +121,9 @@ export class RunList {
         row.status = status;
       }
     });
+    const drawn = this.#entries.filter(({ isVisible }) => isVisible).length;
+    this.#count.hidden = drawn === this.#entries.length;
+    this.#count.textContent = `${drawn} of ${this.#entries.length} drawn`;
     const rest = matching.length - shown.length;
     this.#more.hidden = rest === 0 && matching.length > 0;
     this.#more.textContent = matching.length === 0 ? 'No run is called that.' : `${rest} more: search to see them.`;
