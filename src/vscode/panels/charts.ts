@@ -19,12 +19,17 @@ import { groupOf, keyOf } from '../../views/runsTable/columns.ts';
 import type { CommandId } from '../commands/ids.ts';
 import { isRunReference, type RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
-import { saveCurves, saveImage } from './chartsExport.ts';
-import { ChartsImages } from './chartsImages.ts';
-import { type ExperimentReference, experimentRuns, isExperimentReference, referencedRuns } from './chartsRuns.ts';
+import { ChartsImages } from './charts/chartsImages.ts';
+import {
+  type ExperimentReference,
+  experimentRuns,
+  isExperimentReference,
+  referencedRuns,
+} from './charts/chartsRuns.ts';
+import { saveCurves, saveImage } from './charts/exports.ts';
+import { pickDimensions } from './charts/pickDimensions.ts';
 import { doAtOnce } from './doAtOnce.ts';
 import { panelPort } from './panelPort.ts';
-import { pickDimensions } from './pickDimensions.ts';
 import { readRuns } from './runSource.ts';
 import { webviewOptions, webviewPage } from './webviewPage.ts';
 

@@ -1,13 +1,13 @@
 import type { Disposable } from 'vscode';
-import { MlflowError } from '../../entities/error.ts';
-import type { Run } from '../../entities/run.ts';
-import { isObject } from '../../protocol/channel.ts';
-import { RunColumns } from '../../views/runsTable/runColumns.ts';
-import type { Connection, Connections, RunReference } from '../services/connections.ts';
-import { doAtOnce } from './doAtOnce.ts';
-import { connectionOf, watchRuns } from './runSource.ts';
-import { watchTable } from './runsTableChanges.ts';
-import { MOST_RUNS, RunsTableReader } from './runsTableReader.ts';
+import { MlflowError } from '../../../entities/error.ts';
+import type { Run } from '../../../entities/run.ts';
+import { isObject } from '../../../protocol/channel.ts';
+import { RunColumns } from '../../../views/runsTable/runColumns.ts';
+import type { Connection, Connections, RunReference } from '../../services/connections.ts';
+import { doAtOnce } from '../doAtOnce.ts';
+import { connectionOf, watchRuns } from '../runSource.ts';
+import { watchTable } from '../runsTableChanges.ts';
+import { MOST_RUNS, RunsTableReader } from '../runsTableReader.ts';
 
 export interface ExperimentReference {
   readonly connectionId: string;

@@ -1,6 +1,6 @@
 import { ProgressLocation, Uri, window, workspace } from 'vscode';
-import type { SavedImage } from '../../protocol/charts.ts';
-import { csvLine } from '../../views/csv.ts';
+import type { SavedImage } from '../../../protocol/charts.ts';
+import { csvLine } from '../../../views/csv.ts';
 import type { ChartsRuns } from './chartsRuns.ts';
 
 /** Points that one request reads. */

@@ -1,10 +1,10 @@
-import { MlflowError } from '../../entities/error.ts';
-import type { Picture } from '../../protocol/picture.ts';
-import { type ImageStrip, imageStrips } from '../../views/images.ts';
+import { MlflowError } from '../../../entities/error.ts';
+import type { Picture } from '../../../protocol/picture.ts';
+import { type ImageStrip, imageStrips } from '../../../views/images.ts';
+import { type ArtifactPlace, listArtifacts } from '../comparedArtifacts.ts';
+import { doAtOnce } from '../doAtOnce.ts';
+import { readPicture } from '../readPicture.ts';
 import type { ChartsRuns } from './chartsRuns.ts';
-import { type ArtifactPlace, listArtifacts } from './comparedArtifacts.ts';
-import { doAtOnce } from './doAtOnce.ts';
-import { readPicture } from './readPicture.ts';
 
 /** Runs whose files are listed at once. */
 const AT_ONCE = 4;
