@@ -1,6 +1,7 @@
 import type { Block, ShownColumn } from '../views/runsTable/block.ts';
 import type { ColumnChoice } from '../views/runsTable/columns.ts';
 import type { Completion } from '../views/runsTable/complete.ts';
+import type { Distribution } from '../views/runsTable/distribution.ts';
 import type { RunsTableView } from '../views/runsTable/view.ts';
 import { type Checks, isObject } from './channel.ts';
 
@@ -15,6 +16,7 @@ export type {
 } from '../views/runsTable/block.ts';
 export type { ColumnChoice, Statistic } from '../views/runsTable/columns.ts';
 export type { Completion } from '../views/runsTable/complete.ts';
+export type { Distribution } from '../views/runsTable/distribution.ts';
 export type { SortKey } from '../views/runsTable/order.ts';
 export type { RunsTableView } from '../views/runsTable/view.ts';
 
@@ -86,6 +88,8 @@ export type RunsTableRequests = {
   runIds(argument: { readonly from: number; readonly to: number }): readonly string[];
   /** @returns those of the runs that the table no longer shows, as far as all have been read */
   gone(argument: { readonly runIds: readonly string[] }): readonly string[];
+  /** How the values of a column are spread over the runs that match. */
+  distribution(argument: { readonly id: string }): Distribution;
   complete(argument: { readonly text: string }): Completion;
   /** Lets the user choose; the table is shown again when he has. */
   chooseColumns(argument: undefined): void;
@@ -158,6 +162,7 @@ export const RUNS_TABLE_CHECKS: Checks<RunsTableRequests> = {
   rows: (argument): argument is RowsRequest => isRange(argument) && 'columns' in argument && isRowsRequest(argument),
   runIds: isRange,
   gone: isRuns,
+  distribution: (argument): argument is { readonly id: string } => isObject(argument) && isText(argument.id),
   complete: (argument): argument is { readonly text: string } => isObject(argument) && isText(argument.text),
   act: (argument): argument is { readonly action: RunAction; readonly runIds: readonly string[] } =>
     isObject(argument) && RUN_ACTIONS.some((action) => action === argument.action) && isTexts(argument.runIds),

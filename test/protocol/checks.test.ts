@@ -31,6 +31,11 @@ describe('the requests of the comparison', () => {
   });
 });
 
+test('a distribution is that of a column', () => {
+  expect(RUNS_TABLE_CHECKS.distribution({ id: 'metrics.rmse' })).toBe(true);
+  for (const value of NOTHING) expect(RUNS_TABLE_CHECKS.distribution(value)).toBe(false);
+});
+
 test('a cell that is copied is named by its row and its column', () => {
   expect(RUNS_TABLE_CHECKS.copyCell({ row: 0, column: 'metrics.rmse' })).toBe(true);
   for (const part of [{ row: -1 }, { row: 0.5 }, { column: 1 }]) {

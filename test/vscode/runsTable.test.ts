@@ -229,7 +229,12 @@ test('its menu shows statistics, curves and colours of a metric', async () => {
     await focusHeading('rmse');
     await page.keyboard.press('Shift+F10');
     await table.getByRole('menu').waitFor();
-    if (entry === 'Curve') await editor.screenshot('table-column-menu');
+    if (entry === 'Curve') {
+      await until('its values in bars', async () => (await table.locator('.histogram span').count()) === 16);
+      expect(await table.locator('.distribution .axis').innerText()).toMatch(/^0.5694\s+0.8594$/);
+      expect(await accessibilityProblems(table)).toEqual([]);
+      await editor.screenshot('table-column-menu');
+    }
     await table.getByRole('menuitemcheckbox', { name: entry }).click();
     await until(`after ${entry}`, async () => (await table.getByRole('menu').count()) === 0);
     await page.waitForTimeout(400);

@@ -46,6 +46,7 @@ export function columnMenu(
       },
     };
   });
+  const isOfGroup = ({ group }: PlacedColumn) => group === column.group || group === 'attributes';
   const isLatest = (column.statistic ?? 'last') === 'last';
   return [
     sort(false),
@@ -57,6 +58,11 @@ export function columnMenu(
       label: 'Hide Column',
       isDisabled: columns.length === 1,
       run: () => change({ columns: choices.toSpliced(at, 1) }),
+    },
+    {
+      label: 'Only This Group',
+      isDisabled: column.group === 'attributes' || columns.every(isOfGroup),
+      run: () => change({ columns: columns.filter(isOfGroup).map(choiceOf) }),
     },
     ...(column.group === 'metrics' ? statistics : []),
     ...(column.group === 'metrics' && isLatest

@@ -8,6 +8,7 @@ import { createNotice } from '../shared/notice.ts';
 import { Blocks } from './blocks.ts';
 import { ColumnChanges } from './columnChanges.ts';
 import { columnMenu } from './columnMenu.ts';
+import { distributionPanel } from './distribution.ts';
 import { FilterBox } from './filterBox.ts';
 import { Grid } from './grid.ts';
 import { RowActions } from './rowActions.ts';
@@ -38,11 +39,12 @@ const grid = new Grid({
   sort: (column, add) => columns.sort(column, add),
   resize: (column, width) => columns.resize(column, width),
   move: (column, before) => columns.move(column, before),
-  openMenu: (column, at) =>
-    openMenu(
-      columnMenu(column, grid.columns, table.view, (part) => table.change(part)),
-      at,
-    ),
+  openMenu(column, at) {
+    const items = columnMenu(column, grid.columns, table.view, (part) => table.change(part));
+    const isCounted = column.group !== 'attributes' || column.id === 'attributes.status';
+    const below = isCounted ? distributionPanel(host.ask('distribution', { id: column.id })) : undefined;
+    openMenu(items, at, 'Column', below);
+  },
   selectAll: () => void rows.selectAll(),
 });
 grid.blocks = new Blocks(

@@ -9,23 +9,29 @@ export interface MenuItem {
   readonly run: () => void;
 }
 
-/** A menu at a place of the page, as VS Code's own: arrows move, Enter chooses, Escape leaves. */
+/**
+ * A menu at a place of the page, as VS Code's own: arrows move, Enter chooses, Escape leaves.
+ * @param below what the entries are about, below them
+ */
 export function openMenu(
   items: readonly MenuItem[],
   { x, y }: { readonly x: number; readonly y: number },
   label = 'Actions',
+  below?: HTMLElement,
 ): void {
   const before = document.activeElement;
-  const menu = element('div', { class: 'menu', attributes: { role: 'menu', 'aria-label': label } });
+  const menu = element('div', { attributes: { role: 'menu', 'aria-label': label } });
+  // A menu has nothing but entries in it.
+  const surface = element('div', { class: 'menu' }, menu, below);
   const close = (isDone: boolean) => {
-    menu.remove();
+    surface.remove();
     document.removeEventListener('pointerdown', outside, true);
     window.removeEventListener('blur', leave);
     if (isDone && before instanceof HTMLElement) before.focus({ preventScroll: true });
   };
   const leave = () => close(false);
   const outside = ({ target }: Event) => {
-    if (!(target instanceof Node && menu.contains(target))) close(false);
+    if (!(target instanceof Node && surface.contains(target))) close(false);
   };
   const entries = items.map((item) => {
     const entry = element(
@@ -62,10 +68,10 @@ export function openMenu(
     else entries.find(({ label }) => label.startsWith(event.key.toLowerCase()))?.entry.focus();
     event.preventDefault();
   });
-  document.body.append(menu);
-  const { width, height } = menu.getBoundingClientRect();
-  menu.style.left = `${Math.max(0, Math.min(x, window.innerWidth - width - 4))}px`;
-  menu.style.top = `${Math.max(0, Math.min(y, window.innerHeight - height - 4))}px`;
+  document.body.append(surface);
+  const { width, height } = surface.getBoundingClientRect();
+  surface.style.left = `${Math.max(0, Math.min(x, window.innerWidth - width - 4))}px`;
+  surface.style.top = `${Math.max(0, Math.min(y, window.innerHeight - height - 4))}px`;
   document.addEventListener('pointerdown', outside, true);
   window.addEventListener('blur', leave);
   entries[0]?.entry.focus();

@@ -20,9 +20,11 @@ import {
   withUnseen,
 } from '../../views/runsTable/columns.ts';
 import { completeFilter } from '../../views/runsTable/complete.ts';
+import { distributionOf } from '../../views/runsTable/distribution.ts';
 import { exportTable, sheetText } from '../../views/runsTable/exportTable.ts';
 import { TableRows } from '../../views/runsTable/tableRows.ts';
 import { DEFAULT_VIEW } from '../../views/runsTable/view.ts';
+import { wantedStatistics } from '../../views/runsTable/wantedStatistics.ts';
 import type { CommandId } from '../commands/ids.ts';
 import type { RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
@@ -124,16 +126,11 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
     return { block: readBlock(columns, statistics, request), places: anchors.map((runId) => rows.placeOf(runId)) };
   }
 
-  /** @returns how many are wanted, read or not */
+  /** @returns how many are wanted, read or not; more than can be kept are not read at all */
   function wantStatistics(wanted: readonly Row[], asked: readonly ColumnChoice[]): number {
-    const { columns } = rows;
-    const metrics = new Set(asked.filter(({ statistic = 'last' }) => statistic !== 'last').map(({ id }) => id));
-    const slots = wanted.flatMap((row) => slotOf(row) ?? runsOf(columns, [row]));
-    const pairs = slots.flatMap((slot) => [...metrics].map((id) => ({ slot, id, mark: columns.value(slot, id) })));
-    const having = pairs.filter(({ mark }) => mark !== undefined);
-    if (having.length > KEPT) return having.length;
-    for (const { slot, id, mark } of having) statistics.want(columns.runId(slot), id, mark);
-    return having.length;
+    const found = wantedStatistics(rows.columns, wanted, asked);
+    if (found.length <= KEPT) for (const { runId, id, mark } of found) statistics.want(runId, id, mark);
+    return found.length;
   }
 
   /** Reads what is to be written elsewhere, seen or not. */
@@ -189,6 +186,7 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
       arrange();
       return runsOf(reader.columns, rows.all).map((slot) => reader.columns.runId(slot));
     },
+    distribution: ({ id }) => distributionOf(rows.columns, id),
     complete: ({ text }) => completeFilter(reader.columns, text),
     async chooseColumns() {
       const picked = await pickColumns(reader.columns, chosen());

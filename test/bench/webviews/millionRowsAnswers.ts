@@ -46,6 +46,7 @@ const send = answerWebview<RunsTableRequests, RunsTableEvent>(port, RUNS_TABLE_C
   allRunIds: () => [],
   runIds: () => [],
   gone: () => [],
+  distribution: () => ({ bars: [], isNumber: false, missing: 0, others: 0 }),
   complete: () => ({ from: 0, items: [] }),
   chooseColumns: () => undefined,
   chooseGroup: () => undefined,
