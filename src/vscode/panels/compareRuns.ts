@@ -13,10 +13,10 @@ import { comparisonMarkdown } from '../../views/compareRuns/markdown.ts';
 import type { CommandId } from '../commands/ids.ts';
 import type { RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
-import { ComparedCurves } from './comparedCurves.ts';
-import { ComparedFacts } from './comparedFacts.ts';
+import { ComparedCurves } from './compareRuns/comparedCurves.ts';
+import { ComparedFacts } from './compareRuns/comparedFacts.ts';
+import { openRunDiff } from './compareRuns/runDiff.ts';
 import { panelPort } from './panelPort.ts';
-import { openRunDiff } from './runDiff.ts';
 import { connectionOfRun, readRuns, watchRuns } from './runSource.ts';
 import { webviewOptions, webviewPage } from './webviewPage.ts';
 

@@ -29,10 +29,10 @@ import type { CommandId } from '../commands/ids.ts';
 import type { RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
 import { panelPort } from './panelPort.ts';
+import { pickColumns, pickGroup, pickView, saveExport } from './runsTable/runsTablePicks.ts';
+import { KEPT, RunsTableStatistics } from './runsTable/runsTableStatistics.ts';
 import { watchTable } from './runsTableChanges.ts';
-import { pickColumns, pickGroup, pickView, saveExport } from './runsTablePicks.ts';
 import { MOST_RUNS, RunsTableReader } from './runsTableReader.ts';
-import { KEPT, RunsTableStatistics } from './runsTableStatistics.ts';
 import { webviewOptions, webviewPage } from './webviewPage.ts';
 
 export const RUNS_TABLE = 'mlflow.runsTable';

@@ -1,10 +1,10 @@
-import type { MetricSeries } from '../../entities/metricSeries.ts';
-import { isLessBetter } from '../../views/betterValue.ts';
-import { curvePath, extentOf } from '../../views/curvePath.ts';
-import type { BlockStatistics } from '../../views/runsTable/block.ts';
-import { statisticKey } from '../../views/runsTable/cells.ts';
-import { type ColumnChoice, keyOf } from '../../views/runsTable/columns.ts';
-import type { Connection } from '../services/connections.ts';
+import type { MetricSeries } from '../../../entities/metricSeries.ts';
+import { isLessBetter } from '../../../views/betterValue.ts';
+import { curvePath, extentOf } from '../../../views/curvePath.ts';
+import type { BlockStatistics } from '../../../views/runsTable/block.ts';
+import { statisticKey } from '../../../views/runsTable/cells.ts';
+import { type ColumnChoice, keyOf } from '../../../views/runsTable/columns.ts';
+import type { Connection } from '../../services/connections.ts';
 
 /** Points of a small curve, and its size (px). */
 const [POINTS, WIDTH, HEIGHT] = [60, 72, 16];

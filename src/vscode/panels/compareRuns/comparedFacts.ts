@@ -1,11 +1,11 @@
 import type { LogOutputChannel } from 'vscode';
-import type { Run } from '../../entities/run.ts';
-import type { Picture } from '../../protocol/picture.ts';
-import type { FactsByRun } from '../../views/compareRuns/comparison.ts';
-import { changedFiles } from '../services/commitDiff.ts';
-import type { Connection } from '../services/connections.ts';
-import { type ArtifactPlace, artifactFacts, listArtifacts } from './comparedArtifacts.ts';
-import { readPicture } from './readPicture.ts';
+import type { Run } from '../../../entities/run.ts';
+import type { Picture } from '../../../protocol/picture.ts';
+import type { FactsByRun } from '../../../views/compareRuns/comparison.ts';
+import { changedFiles } from '../../services/commitDiff.ts';
+import type { Connection } from '../../services/connections.ts';
+import { type ArtifactPlace, artifactFacts, listArtifacts } from '../comparedArtifacts.ts';
+import { readPicture } from '../readPicture.ts';
 
 /** A training that logs often shall not have its files listed as often (ms). */
 const INTERVAL = 15_000;

@@ -1,5 +1,5 @@
 import { type Memento, type QuickPickItem, QuickPickItemKind, ThemeIcon, Uri, window, workspace } from 'vscode';
-import { isRunsTableView, type RunsTableView } from '../../protocol/runsTable.ts';
+import { isRunsTableView, type RunsTableView } from '../../../protocol/runsTable.ts';
 import {
   ATTRIBUTES,
   type ColumnChoice,
@@ -8,9 +8,9 @@ import {
   distinctValues,
   GROUPS,
   groupOf,
-} from '../../views/runsTable/columns.ts';
-import { EXPORT_FORMATS, type ExportFormat } from '../../views/runsTable/exportTable.ts';
-import type { RunColumns } from '../../views/runsTable/runColumns.ts';
+} from '../../../views/runsTable/columns.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../../views/runsTable/exportTable.ts';
+import type { RunColumns } from '../../../views/runsTable/runColumns.ts';
 
 interface ColumnItem extends QuickPickItem {
   readonly id?: string;

@@ -1,9 +1,9 @@
-import { MlflowError } from '../../entities/error.ts';
-import type { MetricSeries } from '../../entities/metricSeries.ts';
-import type { Run } from '../../entities/run.ts';
-import { type ComparedCurve, comparedCurve } from '../../views/compareRuns/curves.ts';
-import { RUN_COLOR_TAG, runColor } from '../../views/runColor.ts';
-import type { Connection } from '../services/connections.ts';
+import { MlflowError } from '../../../entities/error.ts';
+import type { MetricSeries } from '../../../entities/metricSeries.ts';
+import type { Run } from '../../../entities/run.ts';
+import { type ComparedCurve, comparedCurve } from '../../../views/compareRuns/curves.ts';
+import { RUN_COLOR_TAG, runColor } from '../../../views/runColor.ts';
+import type { Connection } from '../../services/connections.ts';
 
 /** Points of a curve, requests at a time, and curves that are kept. */
 const [POINTS, AT_A_TIME, KEPT] = [60, 6, 3_000];

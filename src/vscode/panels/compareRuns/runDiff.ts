@@ -1,12 +1,12 @@
 import { commands, type Uri, window } from 'vscode';
-import type { Run } from '../../entities/run.ts';
-import type { DiffTarget } from '../../views/compareRuns/comparison.ts';
-import { artifactDocumentUri } from '../services/artifactUri.ts';
-import { showCommitDiff } from '../services/commitDiff.ts';
-import type { Connections, RunReference } from '../services/connections.ts';
-import { paramsDocumentUri } from '../services/runDocuments.ts';
-import { listArtifacts } from './comparedArtifacts.ts';
-import { connectionOfRun, readRuns } from './runSource.ts';
+import type { Run } from '../../../entities/run.ts';
+import type { DiffTarget } from '../../../views/compareRuns/comparison.ts';
+import { artifactDocumentUri } from '../../services/artifactUri.ts';
+import { showCommitDiff } from '../../services/commitDiff.ts';
+import type { Connections, RunReference } from '../../services/connections.ts';
+import { paramsDocumentUri } from '../../services/runDocuments.ts';
+import { listArtifacts } from '../comparedArtifacts.ts';
+import { connectionOfRun, readRuns } from '../runSource.ts';
 
 /** Opens VS Code's diff editor on the baseline and another run, which is asked for where there are several. */
 export async function openRunDiff(
