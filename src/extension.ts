@@ -4,6 +4,7 @@ import { registerRunDrops } from './vscode/editors/dropRuns.ts';
 import { registerEntryPointLenses } from './vscode/editors/entryPointLenses.ts';
 import { registerInlineCharts } from './vscode/editors/inlineCharts.ts';
 import { registerLanguageFeatures } from './vscode/editors/languageFeatures.ts';
+import { OpenCharts } from './vscode/panels/charts/openCharts.ts';
 import { OpenPanels } from './vscode/panels/openPanels.ts';
 import { registerPanels } from './vscode/panels/register.ts';
 import { RunDetailsPanels } from './vscode/panels/runDetails.ts';
@@ -26,7 +27,14 @@ import { RegisteredModelsTree } from './vscode/trees/registeredModelsTree.ts';
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('MLflow', { log: true });
   const servers = new EmbeddedServers({ log, cli: (args) => cliProgram(context, args) });
-  const services: Services = { context, log, connections: servers, servers, openPanels: new OpenPanels() };
+  const services: Services = {
+    context,
+    log,
+    connections: servers,
+    servers,
+    openPanels: new OpenPanels(),
+    openCharts: new OpenCharts(),
+  };
   const experiments = new ExperimentsTree(services);
   const registeredModels = new RegisteredModelsTree(services);
   const runDetails = new RunDetailsPanels(services);

@@ -15,6 +15,8 @@ export type ChartsEvent =
   /** The runs and what can be drawn of them; comes after `ready`, and again when runs or metrics come or go. */
   | {
       readonly kind: 'show';
+      /** What the webview keeps, as after `ready`: runs may have been added. */
+      readonly source: unknown;
       readonly runs: readonly ListedRun[];
       /** Whose latest values the runs are listed with. */
       readonly mainMetric: string | undefined;

@@ -1,4 +1,5 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { OpenCharts } from './panels/charts/openCharts.ts';
 import type { OpenPanels } from './panels/openPanels.ts';
 import type { Connections } from './services/connections.ts';
 import type { EmbeddedServers } from './services/embeddedServers.ts';
@@ -11,4 +12,5 @@ export interface Services {
   /** The embedded servers behind the connections. */
   readonly servers: EmbeddedServers;
   readonly openPanels: OpenPanels;
+  readonly openCharts: OpenCharts;
 }

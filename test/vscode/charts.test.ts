@@ -485,6 +485,27 @@ describe('looks', () => {
   });
 });
 
+test('runs are added to the charts of others, and are there after a reload', async () => {
+  const { page } = editor;
+  const showRuns = async (command: string, name: string) => {
+    await runCommand(page, command);
+    await pick(page, name);
+    await acceptQuickInput(page);
+  };
+  await showRuns('MLflow: Show Metric Chart', 'lion 11');
+  charts = await webview(page, /^Metrics · lion 11/);
+  await curves('train/loss', 1);
+  await showRuns('MLflow: Add to Charts', 'sgd 10');
+  charts = await webview(page, /^Metrics · 2 runs/);
+  await curves('train/loss', 2);
+  await editor.reload();
+  charts = await webview(page, /^Metrics · 2 runs/);
+  await curves('train/loss', 2);
+  expect(await charts.locator('.runs .run-name').allInnerTexts()).toEqual(['lion 11', 'sgd 10']);
+  await runCommand(page, 'View: Close Editor');
+  charts = await webview(page, /^Charts · digits/);
+});
+
 test('fits into a narrow window', async () => {
   const { page } = editor;
   await page.setViewportSize({ width: 480, height: 800 });

@@ -80,7 +80,8 @@ function receive(event: ChartsEvent): void {
   }
   notice.hide();
   if (event.kind === 'show') {
-    ({ runs, dimensions, mainMetric } = event);
+    ({ source, runs, dimensions, mainMetric } = event);
+    saveState<ChartsState>({ source, view });
     if (isNew) view = { ...view, hiddenRuns: hiddenAtFirst(runs) };
     // Many runs come in many pages: which of them are drawn is chosen again with each.
     isNew &&= event.isReading || runs.length === 0;

@@ -26,6 +26,7 @@ export const COMMAND_IDS = [
   'mlflow.model.register',
   'mlflow.modelVersion.openRun',
   'mlflow.modelVersion.setAlias',
+  'mlflow.run.addToCharts',
   'mlflow.run.again',
   'mlflow.run.againWith',
   'mlflow.run.compare',

@@ -1,3 +1,4 @@
+import { addToCharts } from './addToCharts.ts';
 import type { Command } from './command.ts';
 import { compareRuns } from './compareRuns.ts';
 import { compareRunsWith } from './compareRunsWith.ts';
@@ -75,6 +76,7 @@ export const COMMANDS: Record<CommandId, Command> = {
   'mlflow.model.register': registerModel,
   'mlflow.modelVersion.openRun': openSourceRun,
   'mlflow.modelVersion.setAlias': setAlias,
+  'mlflow.run.addToCharts': addToCharts,
   'mlflow.run.again': runAgain,
   'mlflow.run.againWith': runAgainWith,
   'mlflow.run.compare': compareRuns,

@@ -75,8 +75,9 @@ export function isChartsSource(value: unknown): value is ChartsSource {
 }
 
 /** Fills a panel, new or come back after a reload. */
-export function fillCharts(services: Services, panel: WebviewPanel, source: ChartsSource): void {
-  const { connections, context } = services;
+export function fillCharts(services: Services, panel: WebviewPanel, first: ChartsSource): void {
+  const { connections, context, openCharts } = services;
+  let source = first;
   const listener = { show: showSoon, changed };
   const runs =
     'experiment' in source
@@ -87,6 +88,9 @@ export function fillCharts(services: Services, panel: WebviewPanel, source: Char
   let mainMetric: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let lastShown = 0;
+
+  const { add } = runs;
+  if (add && 'runs' in source) openCharts.register({ panel, add: (more) => void addRuns(more, add) });
 
   const send = answerWebview<ChartsRequests, ChartsEvent>(panelPort(panel.webview), CHARTS_CHECKS, {
     ready() {
@@ -105,6 +109,14 @@ export function fillCharts(services: Services, panel: WebviewPanel, source: Char
     openRun: (runId) => void execute('mlflow.run.open', runs.reference(runId)),
     compareRuns: (runIds) => void execute('mlflow.run.compare', { runs: runIds.map(runs.reference) }),
   });
+
+  async function addRuns(more: readonly RunReference[], add: NonNullable<typeof runs.add>): Promise<void> {
+    if (!('runs' in source)) return;
+    const known = new Set(source.runs.map(({ runId }) => runId));
+    source = { ...source, runs: [...source.runs, ...more.filter(({ runId }) => !known.has(runId))] };
+    panel.title = await title(services, source);
+    await add(more);
+  }
 
   function shownDimensions(): readonly Dimension[] {
     return dimensionsOf(runs.columns).filter(
@@ -126,6 +138,7 @@ export function fillCharts(services: Services, panel: WebviewPanel, source: Char
       mainMetric = mainMetricKey(dimensions.flatMap(({ id }) => (groupOf(id) === 'metrics' ? keyOf(id) : [])));
       send({
         kind: 'show',
+        source,
         runs: columns.order.map((slot) => listedRun(columns, slot, mainMetric)),
         mainMetric,
         dimensions,

@@ -69,6 +69,7 @@ function make(runs: number, points: number): void {
 function show(): void {
   send({
     kind: 'show',
+    source: undefined,
     runs: columns.order.map((slot) => listedRun(columns, slot, METRIC)),
     mainMetric: METRIC,
     dimensions: dimensionsOf(columns).filter(({ id }) => !id.startsWith('metrics.') || id === `metrics.${METRIC}`),

@@ -27,6 +27,8 @@ export interface ChartsRuns extends Disposable {
   /** Reads all of them (again); the listener is told. */
   read(): Promise<void>;
   reference(runId: string): RunReference;
+  /** Takes in further runs; absent where all of an experiment are there already. */
+  readonly add?: (runs: readonly RunReference[]) => Promise<void>;
   /** @throws an Error where the server is not there */
   connection(connectionId: string): Connection;
 }
@@ -43,9 +45,10 @@ const AT_ONCE = 8;
 /** Some runs, wherever they are; deleted ones too. Those that are gone for good are left out. */
 export function referencedRuns(
   connections: Connections,
-  references: readonly RunReference[],
+  first: readonly RunReference[],
   listener: ChartsListener,
 ): ChartsRuns {
+  let references = first;
   const byId = new Map(references.map((reference) => [reference.runId, reference]));
   const columns = new RunColumns();
   let failure: string | undefined;
@@ -74,7 +77,8 @@ export function referencedRuns(
     if (failure === undefined) listener.changed([...runIds]);
   }
 
-  const watch = watchRuns(connections, references, (runIds) => void update(runIds));
+  const listen = () => watchRuns(connections, references, (runIds) => void update(runIds));
+  let watch = listen();
   return {
     columns,
     isReading: false,
@@ -83,6 +87,15 @@ export function referencedRuns(
     },
     async read() {
       await readSome(references);
+      listener.show();
+    },
+    async add(runs) {
+      const more = runs.filter(({ runId }) => !byId.has(runId));
+      for (const reference of more) byId.set(reference.runId, reference);
+      references = [...references, ...more];
+      watch.dispose();
+      watch = listen();
+      await readSome(more);
       listener.show();
     },
     reference: (runId) => known(byId.get(runId), runId),
