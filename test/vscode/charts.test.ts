@@ -9,6 +9,7 @@ import { png } from '../support/png.ts';
 import { accessibilityProblems } from './driver/accessibility.ts';
 import { acceptQuickInput, pick, runCommand } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
+import { colorName, colorShares, themeProblems } from './driver/pixels.ts';
 import { serverOf } from './driver/serverOf.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { until } from './driver/until.ts';
@@ -482,6 +483,12 @@ describe('looks', () => {
     await curves('train/loss', 12);
     await editor.screenshot(`charts-${theme}`);
     expect(await accessibilityProblems(charts)).toEqual([]);
+    expect(await themeProblems(charts)).toEqual([]);
+    const shares = await colorShares(charts);
+    for (const swatch of await charts.locator('li:has(input:checked) .swatch line').all()) {
+      const color = (await swatch.getAttribute('stroke')) ?? '';
+      expect(shares.get(colorName(color)) ?? 0, color).toBeGreaterThan(0.0002);
+    }
   });
 });
 

@@ -10,6 +10,7 @@ import { png } from '../support/png.ts';
 import { accessibilityProblems } from './driver/accessibility.ts';
 import { clickMenuEntry, runCommand } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme } from './driver/editor.ts';
+import { themeProblems } from './driver/pixels.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { expandRow, openContainer, openContextMenu, selectRows, treeRow } from './driver/trees.ts';
 import { until } from './driver/until.ts';
@@ -115,6 +116,7 @@ test('what differs opens in the diff editor: parameters, artifacts, code', async
     await setTheme(page, theme);
     await editor.screenshot(`compare-diffs-${theme}`);
     expect(await accessibilityProblems(frame), theme).toEqual([]);
+    expect(await themeProblems(frame), theme).toEqual([]);
   }
 
   await openDiff('Open Diff of model/requirements.txt');

@@ -17,6 +17,7 @@ import {
 } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
 import { hidePanel } from './driver/panel.ts';
+import { themeProblems } from './driver/pixels.ts';
 import { serverOf } from './driver/serverOf.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { clickCodeLens, codeLenses, goTo, openFile, squiggles } from './driver/textEditor.ts';
@@ -413,6 +414,7 @@ describe.skipIf(process.platform === 'win32')('an entry point in the editor', ()
     await form.locator('.error', { hasText: 'no number' }).waitFor();
     await editor.screenshot(`form-${theme}`);
     expect(await accessibilityProblems(form), theme).toEqual([]);
+    expect(await themeProblems(form), theme).toEqual([]);
     await close(form);
   });
 

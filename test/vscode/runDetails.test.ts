@@ -16,6 +16,7 @@ import {
   statusBar,
 } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
+import { themeProblems } from './driver/pixels.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { expandRow, openContainer, openContextMenu, treeRow } from './driver/trees.ts';
 import { until } from './driver/until.ts';
@@ -452,6 +453,7 @@ describe('the details of a run', () => {
       view = await details();
       await until('the page', async () => (await textOf(view, 'h1')) === 'shy wolf');
       expect(await accessibilityProblems(view)).toEqual([]);
+      expect(await themeProblems(view)).toEqual([]);
       await page.mouse.move(900, 885);
       await editor.screenshot(`details-${theme}`);
       await view.locator('.page').evaluate((it) => {

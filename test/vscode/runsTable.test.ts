@@ -7,6 +7,7 @@ import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore
 import { accessibilityProblems } from './driver/accessibility.ts';
 import { clickMenuEntry, pick, quickPickLabels, runCommand, typeInQuickInput } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
+import { themeProblems } from './driver/pixels.ts';
 import { serverOf } from './driver/serverOf.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { until } from './driver/until.ts';
@@ -233,6 +234,7 @@ test('its menu shows statistics, curves and colours of a metric', async () => {
       await until('its values in bars', async () => (await table.locator('.histogram span').count()) === 16);
       expect(await table.locator('.distribution .axis').innerText()).toMatch(/^0.5694\s+0.8594$/);
       expect(await accessibilityProblems(table)).toEqual([]);
+      expect(await themeProblems(table)).toEqual([]);
       await editor.screenshot('table-column-menu');
     }
     await table.getByRole('menuitemcheckbox', { name: entry }).click();
