@@ -16,6 +16,7 @@ import { type Editor, openEditor } from './driver/editor.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { expandRow, openContainer, openContextMenu, selectRows, treeRow, treeRows } from './driver/trees.ts';
 import { until } from './driver/until.ts';
+import { webview } from './driver/webviews.ts';
 
 let folder: string;
 let workspace: string;
@@ -153,6 +154,22 @@ test('a run that is dropped among the editors opens there, and stays over a relo
   await until('its page again', async () => (await details()).some((title) => title.includes('run 2')), {
     instead: details,
   });
+});
+
+test('several runs that are dropped among the editors open as their charts, and stay over a reload', async () => {
+  const { page } = editor;
+  await runCommand(page, 'View: Close All Editors');
+  await openContainer(page, 'MLflow');
+  await expandRow(page, 'wine');
+  await selectRows(page, ['run 0', 'run 1']);
+  await drag(await treeRow(page, 'run 1'), page.locator('.part.editor .content').first());
+  const card = async () => (await webview(page, /^2 runs/)).locator('.card[data-metric="rmse"]');
+  const curves = async () => (await card()).getAttribute('data-curves');
+  await until('their curves', async () => (await curves()) === '2', { instead: tabs });
+  await editor.screenshot('drag-charts');
+  await editor.reload();
+  await until('their curves again', async () => (await curves()) === '2', { instead: tabs, ms: 30_000 });
+  await runCommand(page, 'View: Close All Editors');
 });
 
 test('all of it goes without a mouse', async () => {

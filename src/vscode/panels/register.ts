@@ -3,6 +3,7 @@ import { isRunFormSource } from '../../protocol/runForm.ts';
 import { isRunsTableSource } from '../../protocol/runsTable.ts';
 import { isRunReference, type RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
+import { registerChartsEditor } from './charts/chartsEditor.ts';
 import { CHARTS, fillCharts, isChartsSource } from './charts.ts';
 import { COMPARE_RUNS, drawRunComparison } from './compareRuns.ts';
 import { RUN_DETAILS, type RunDetailsPanels } from './runDetails.ts';
@@ -14,6 +15,7 @@ import { fillRunsTable, RUNS_TABLE } from './runsTable.ts';
 export function registerPanels(services: Services, runDetails: RunDetailsPanels): Disposable[] {
   return [
     registerRunEditor(runDetails),
+    registerChartsEditor(services),
     revive(CHARTS, (panel, state) => {
       if (isChartsSource(state)) fillCharts(services, panel, state);
       else panel.dispose();

@@ -1,8 +1,8 @@
-import { commands, type DataTransfer, DataTransferItem, type TreeDragAndDropController } from 'vscode';
+import { commands, type DataTransfer, DataTransferItem, type TreeDragAndDropController, type Uri } from 'vscode';
 import { runUri } from '../../views/runDetails/copies.ts';
 import type { CommandId } from '../commands/ids.ts';
 import { draggedRuns, MODELS_TYPE, RUNS_TYPE } from '../services/draggedRuns.ts';
-import { runDocumentUri } from '../services/runUri.ts';
+import { chartsDocumentUri, runDocumentUri } from '../services/runUri.ts';
 import { ArtifactNode } from './artifactNodes.ts';
 import { ExperimentNode } from './experimentNode.ts';
 import { LoggedModelNode, RecordedModelNode } from './modelNodes.ts';
@@ -12,7 +12,8 @@ import type { TreeNode } from './treeNode.ts';
 
 /**
  * Runs are dropped on experiments, which copies them, on other runs, which compares them, into editors of Python, which
- * inserts what reads them there, and among the editors, where their details open; files open there, too.
+ * inserts what reads them there, and among the editors, where the details of one open, and the charts of several; files
+ * open there, too.
  */
 export const dragAndDrop: TreeDragAndDropController<TreeNode> = {
   dragMimeTypes: [RUNS_TYPE, MODELS_TYPE, 'text/uri-list'],
@@ -23,7 +24,7 @@ export const dragAndDrop: TreeDragAndDropController<TreeNode> = {
     const files = nodes.filter((node) => node instanceof ArtifactNode).filter(({ file }) => !file.isDir);
     const models = nodes.flatMap(modelUri);
     const uris = [
-      ...runs.map((run) => runDocumentUri(run.reference, run.run.info.runName)),
+      ...(runs.length > 1 ? [chartsDocumentUri(runs.map(({ reference }) => reference))] : runs.map(runUriOf)),
       ...files.map((it) => it.resource),
     ];
     if (runs.length > 0) put(transfer, RUNS_TYPE, JSON.stringify(runs.map(({ reference }) => reference)));
@@ -47,6 +48,10 @@ export const dragAndDrop: TreeDragAndDropController<TreeNode> = {
     } else if (target instanceof StoreNode) await execute('mlflow.run.copyTo', { runs });
   },
 };
+
+function runUriOf({ reference, run }: RunNode): Uri {
+  return runDocumentUri(reference, run.info.runName);
+}
 
 function modelUri(node: TreeNode): readonly string[] {
   if (node instanceof LoggedModelNode) return [`models:/${node.model.modelId}`];
