@@ -101,7 +101,6 @@ export type ChartsRequests = {
   /** Lets the user choose a dimension, or several. @returns ids; none where he chooses none */
   pickDimensions(request: PickRequest): readonly string[];
   openRun(runId: string): void;
-  compareRuns(runIds: readonly string[]): void;
 };
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -142,7 +141,6 @@ export const CHARTS_CHECKS: Checks<ChartsRequests> = {
     typeof value.isNumeric === 'boolean' &&
     (value.chosen === undefined || areTexts(value.chosen)),
   openRun: isText,
-  compareRuns: areTexts,
 };
 
 /** What is kept over a reload: which runs are shown (by the extension), and how (by the webview). */

@@ -3,6 +3,7 @@ import { connect, type MlflowClient } from '../../src/client/connect.ts';
 import { copyRun } from '../../src/transfer/copyRun.ts';
 import { type FileServer, openFileServer } from '../server/fileServer.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder.ts';
+import { WINE_DATASET } from '../support/wineDataset.ts';
 import { type RealServer, startRealServer } from './differential/realServer.ts';
 import { hasPython, MLFLOW_VERSIONS } from './environments.ts';
 
@@ -45,15 +46,7 @@ describe.runIf(hasPython()).each(MLFLOW_VERSIONS)('a server of MLflow %s', (vers
     await tracking.logBatch(info.runId, {
       metrics: metrics.map((it) => ({ ...it, step: Number(it.step) + 1_000, timestamp: 2_000 + Number(it.step) })),
     });
-    const dataset = {
-      name: 'wine',
-      digest: '1',
-      sourceType: 'local',
-      source: '{}',
-      schema: undefined,
-      profile: undefined,
-    };
-    await tracking.logInputs(info.runId, [{ dataset, tags: new Map([['mlflow.data.context', 'training']]) }], []);
+    await tracking.logInputs(info.runId, [WINE_DATASET], []);
     await artifacts.open(info.artifactUri).write('plots/größe.txt', bytes('plot'));
     await tracking.updateRun(info.runId, { status: 'FINISHED', endTime: 9 });
     return info.runId;

@@ -10,6 +10,7 @@ import type { TransferProgress } from '../../src/transfer/place.ts';
 import { withNestedRuns } from '../../src/transfer/runTree.ts';
 import { type FileServer, openFileServer } from '../server/fileServer.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { WINE_DATASET } from '../support/wineDataset.ts';
 
 const local = temporaryFolder();
 
@@ -80,15 +81,7 @@ describe.each(ROOTS)('from artifacts at %s to %s', (sourceRoot, targetRoot) => {
       timestamp: 5,
     }));
     await tracking.logBatch(runId, { metrics: odd });
-    const dataset = {
-      name: 'wine',
-      digest: '1',
-      sourceType: 'local',
-      source: '{}',
-      schema: undefined,
-      profile: undefined,
-    };
-    await tracking.logInputs(runId, [{ dataset, tags: new Map([['mlflow.data.context', 'training']]) }], []);
+    await tracking.logInputs(runId, [WINE_DATASET], []);
     await artifacts.open(info.artifactUri).write('plots/größe 1.txt', bytes('plot'));
     await artifacts.open(info.artifactUri).write('large.bin', bytes('x'.repeat(100_000), 30));
     await artifacts.open(info.artifactUri).write('empty', bytes('', 0));

@@ -10,6 +10,7 @@ import { accessibilityProblems } from './driver/accessibility.ts';
 import { acceptQuickInput, pick, runCommand } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
 import { colorName, colorShares, themeProblems } from './driver/pixels.ts';
+import { openScreen } from './driver/screens.ts';
 import { serverOf } from './driver/serverOf.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { until } from './driver/until.ts';
@@ -33,15 +34,7 @@ beforeAll(async () => {
     environment: { MLFLOW_WORKBENCH_CACHE: path.join(folder, 'cache') },
     settings: { 'workbench.activityBar.location': 'default' },
   });
-  await until(
-    'the server',
-    async () => (await editor.page.locator('.statusbar-item').allInnerTexts()).join().includes('127.0.0.1'),
-    { ms: 30_000 },
-  );
-  await runCommand(editor.page, 'View: Toggle Primary Side Bar Visibility');
-  await runCommand(editor.page, 'MLflow: Open Charts');
-  await pick(editor.page, 'digits').catch(() => undefined);
-  charts = await webview(editor.page, /^Charts · digits/);
+  charts = await openScreen(editor, 'MLflow: Open Charts', 'digits');
 }, 120_000);
 
 afterAll(async () => {

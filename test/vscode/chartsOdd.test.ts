@@ -8,6 +8,7 @@ import { type FileTrackingStore, openFileTrackingStore } from '../../src/trackin
 import { accessibilityProblems } from './driver/accessibility.ts';
 import { pick, runCommand } from './driver/commands.ts';
 import { type Editor, openEditor } from './driver/editor.ts';
+import { openScreen } from './driver/screens.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { until } from './driver/until.ts';
 import { webview } from './driver/webviews.ts';
@@ -29,15 +30,7 @@ beforeAll(async () => {
   fs.mkdirSync(workspace);
   await writeRuns();
   editor = await openEditor({ workspace, environment: { MLFLOW_WORKBENCH_CACHE: path.join(folder, 'cache') } });
-  await until(
-    'the server',
-    async () => (await editor.page.locator('.statusbar-item').allInnerTexts()).join().includes('127.0.0.1'),
-    { ms: 30_000 },
-  );
-  await runCommand(editor.page, 'View: Toggle Primary Side Bar Visibility');
-  await runCommand(editor.page, 'MLflow: Open Charts');
-  await pick(editor.page, 'odd').catch(() => undefined);
-  charts = await webview(editor.page, /^Charts · odd/);
+  charts = await openScreen(editor, 'MLflow: Open Charts', 'odd');
 }, 120_000);
 
 afterAll(async () => {

@@ -8,6 +8,7 @@ import { accessibilityProblems } from './driver/accessibility.ts';
 import { clickMenuEntry, pick, quickPickLabels, runCommand, typeInQuickInput } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
 import { themeProblems } from './driver/pixels.ts';
+import { openScreen } from './driver/screens.ts';
 import { serverOf } from './driver/serverOf.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { until } from './driver/until.ts';
@@ -77,15 +78,7 @@ async function writeRuns(count: number): Promise<void> {
 }
 
 async function openTable(): Promise<void> {
-  await until(
-    'the server',
-    async () => (await editor.page.locator('.statusbar-item').allInnerTexts()).join().includes('127.0.0.1'),
-    { ms: 30_000 },
-  );
-  await runCommand(editor.page, 'View: Toggle Primary Side Bar Visibility');
-  await runCommand(editor.page, 'MLflow: Open Runs Table');
-  await pick(editor.page, 'wine').catch(() => undefined);
-  table = await webview(editor.page, /^Runs · wine/);
+  table = await openScreen(editor, 'MLflow: Open Runs Table', 'wine');
   await until('rows', async () => (await names()).length > 5);
 }
 

@@ -5,8 +5,8 @@ import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
 import { accessibilityProblems } from './driver/accessibility.ts';
-import { pick, runCommand } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme } from './driver/editor.ts';
+import { openScreen } from './driver/screens.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { until } from './driver/until.ts';
 import { webview } from './driver/webviews.ts';
@@ -26,12 +26,7 @@ beforeAll(async () => {
   fs.mkdirSync(workspace);
   await writeSweep();
   editor = await openEditor({ workspace, environment: { MLFLOW_WORKBENCH_CACHE: path.join(folder, 'cache') } });
-  const bar = editor.page.locator('.statusbar-item');
-  await until('the server', async () => (await bar.allInnerTexts()).join().includes('127.0.0.1'), { ms: 30_000 });
-  await runCommand(editor.page, 'View: Toggle Primary Side Bar Visibility');
-  await runCommand(editor.page, 'MLflow: Open Runs Table');
-  await pick(editor.page, 'sweeps').catch(() => undefined);
-  table = await webview(editor.page, /^Runs · sweeps/);
+  table = await openScreen(editor, 'MLflow: Open Runs Table', 'sweeps');
   await until('rows', async () => (await names()).length > 2);
 });
 

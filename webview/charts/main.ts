@@ -38,7 +38,6 @@ let mainMetric: string | undefined;
 let dimensions: readonly Dimension[] = [];
 let theme = readTheme();
 let raised: string | undefined;
-let cursorCard: string | undefined;
 
 const host = connectHost<ChartsRequests, ChartsEvent>(receive);
 const notice = createNotice(() => void host.ask('retry', undefined));
@@ -187,13 +186,10 @@ function drawCard(metricKey: string): void {
 
 /** The cursor of one card is shown in all. */
 function pointAt(metricKey: string, cursor: CardCursor | undefined): void {
-  cursorCard = cursor && metricKey;
-  for (const [key, card] of board.cards) if (key !== cursorCard) card.showCursor(cursor?.x);
+  // The card under the pointer shows its own; it is told when the cursor leaves.
+  for (const [key, card] of board.cards) if (!cursor || key !== metricKey) card.showCursor(cursor?.x);
   if (cursor) tooltip.show(placeName(cursor), cursor.readings, cursor.nearest, cursor.at);
-  else {
-    board.cards.get(metricKey)?.showCursor(undefined);
-    tooltip.hide();
-  }
+  else tooltip.hide();
 }
 
 function placeName({ x, readings, nearest }: CardCursor): string {

@@ -2,6 +2,7 @@ import { type QuickPickItem, window } from 'vscode';
 import type { Run } from '../../entities/run.ts';
 import { runRow } from '../../views/tree/runRow.ts';
 import { type Connection, isRunReference, type RunReference } from '../services/connections.ts';
+import { doAtOnce } from '../services/doAtOnce.ts';
 import { MetricNode, MetricsNode } from '../trees/runDetailNodes.ts';
 import { RunNode } from '../trees/runNode.ts';
 import type { CommandContext } from './command.ts';
@@ -60,10 +61,9 @@ async function readReferences(
   references: readonly RunReference[],
 ): Promise<readonly ChosenRun[]> {
   const chosen: ChosenRun[] = [];
-  for (let at = 0; at < references.length; at += AT_ONCE) {
-    const read = references.slice(at, at + AT_ONCE).map((reference) => readReference(context, reference));
-    chosen.push(...(await Promise.all(read)));
-  }
+  await doAtOnce(AT_ONCE, references, async (reference, at) => {
+    chosen[at] = await readReference(context, reference);
+  });
   return chosen;
 }
 

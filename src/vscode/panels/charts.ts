@@ -18,6 +18,7 @@ import { mainMetricKey } from '../../views/mainMetric.ts';
 import { groupOf, keyOf } from '../../views/runsTable/columns.ts';
 import type { CommandId } from '../commands/ids.ts';
 import { isRunReference, type RunReference } from '../services/connections.ts';
+import { doAtOnce } from '../services/doAtOnce.ts';
 import type { Services } from '../services.ts';
 import { ChartsImages } from './charts/chartsImages.ts';
 import {
@@ -28,7 +29,6 @@ import {
 } from './charts/chartsRuns.ts';
 import { saveCurves, saveImage } from './charts/exports.ts';
 import { pickDimensions } from './charts/pickDimensions.ts';
-import { doAtOnce } from './doAtOnce.ts';
 import { panelPort } from './panelPort.ts';
 import { readRuns } from './runSource.ts';
 import { webviewOptions, webviewPage } from './webviewPage.ts';
@@ -107,7 +107,6 @@ export function fillCharts(services: Services, panel: WebviewPanel, first: Chart
     readImage: ({ runId, path }) => images.read(runId, path),
     pickDimensions: (request) => pickDimensions(shownDimensions(), request),
     openRun: (runId) => void execute('mlflow.run.open', runs.reference(runId)),
-    compareRuns: (runIds) => void execute('mlflow.run.compare', { runs: runIds.map(runs.reference) }),
   });
 
   async function addRuns(more: readonly RunReference[], add: NonNullable<typeof runs.add>): Promise<void> {

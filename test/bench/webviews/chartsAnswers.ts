@@ -52,7 +52,6 @@ const send = answerWebview<ChartsRequests, ChartsEvent>(port, CHARTS_CHECKS, {
   readImage: () => ({ note: '' }),
   pickDimensions: () => [],
   openRun: () => undefined,
-  compareRuns: () => undefined,
 });
 
 function make(runs: number, points: number): void {

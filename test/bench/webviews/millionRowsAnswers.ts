@@ -7,6 +7,7 @@ import {
 } from '../../../src/protocol/runsTable.ts';
 import { DEFAULT_VIEW } from '../../../src/views/runsTable/view.ts';
 import { answersPort } from './answersPort.ts';
+import { SILENT_TABLE } from './silentTable.ts';
 
 // A table of more rows than a browser has room for: of each the name is its number, counted from 0.
 const NAME: ShownColumn = {
@@ -33,7 +34,7 @@ const port = answersPort<{ readonly kind: 'show'; readonly rows: number }>(({ ro
 
 const send = answerWebview<RunsTableRequests, RunsTableEvent>(port, RUNS_TABLE_CHECKS, {
   ready: () => ({ connectionId: 'many', experimentId: '1' }),
-  retry: () => undefined,
+  ...SILENT_TABLE,
   setView: () => undefined,
   rows({ from, to, anchors }) {
     const numbers = Array.from({ length: to - from }, (_, at) => String(from + at));
@@ -43,16 +44,4 @@ const send = answerWebview<RunsTableRequests, RunsTableEvent>(port, RUNS_TABLE_C
     const cells = { [NAME.key]: { texts: numbers, full: {} } };
     return { block: { from, heads, cells }, places: anchors.map((runId) => Number(runId.slice(4))) };
   },
-  allRunIds: () => [],
-  runIds: () => [],
-  gone: () => [],
-  distribution: () => ({ bars: [], isNumber: false, missing: 0, others: 0 }),
-  complete: () => ({ from: 0, items: [] }),
-  chooseColumns: () => undefined,
-  chooseGroup: () => undefined,
-  chooseView: () => undefined,
-  chooseExport: () => undefined,
-  act: () => undefined,
-  copyCell: () => undefined,
-  copy: () => undefined,
 });

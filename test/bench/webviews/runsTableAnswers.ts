@@ -8,6 +8,7 @@ import { RunColumns } from '../../../src/views/runsTable/runColumns.ts';
 import { DEFAULT_VIEW } from '../../../src/views/runsTable/view.ts';
 import { benchRun } from '../benchRun.ts';
 import { answersPort } from './answersPort.ts';
+import { SILENT_TABLE } from './silentTable.ts';
 
 const RUNS = 10_000;
 const NO_STATISTICS = { number: () => undefined, curve: () => undefined };
@@ -33,7 +34,7 @@ const port = answersPort<TableCommand>((command) => {
 
 const send = answerWebview<RunsTableRequests, RunsTableEvent>(port, RUNS_TABLE_CHECKS, {
   ready: () => ({ connectionId: 'bench', experimentId: '1' }),
-  retry: () => undefined,
+  ...SILENT_TABLE,
   setView({ view: next }) {
     view = next;
     show();
@@ -52,18 +53,6 @@ const send = answerWebview<RunsTableRequests, RunsTableEvent>(port, RUNS_TABLE_C
     const places = anchors.map((runId) => rows.indexOf(columns.slot(runId) ?? -1));
     return { block, places };
   },
-  runIds: () => [],
-  allRunIds: () => [],
-  gone: () => [],
-  distribution: () => ({ bars: [], isNumber: false, missing: 0, others: 0 }),
-  complete: () => ({ from: 0, items: [] }),
-  chooseColumns: () => undefined,
-  chooseGroup: () => undefined,
-  chooseView: () => undefined,
-  chooseExport: () => undefined,
-  act: () => undefined,
-  copyCell: () => undefined,
-  copy: () => undefined,
 });
 
 function show(): void {

@@ -1,8 +1,8 @@
 import { MlflowError } from '../../../entities/error.ts';
 import type { Picture } from '../../../protocol/picture.ts';
 import { type ImageStrip, imageStrips } from '../../../views/images.ts';
+import { doAtOnce } from '../../services/doAtOnce.ts';
 import { type ArtifactPlace, listArtifacts } from '../comparedArtifacts.ts';
-import { doAtOnce } from '../doAtOnce.ts';
 import { readPicture } from '../readPicture.ts';
 import type { ChartsRuns } from './chartsRuns.ts';
 

@@ -4,7 +4,7 @@ import type { Run } from '../../../entities/run.ts';
 import { isObject } from '../../../protocol/channel.ts';
 import { RunColumns } from '../../../views/runsTable/runColumns.ts';
 import type { Connection, Connections, RunReference } from '../../services/connections.ts';
-import { doAtOnce } from '../doAtOnce.ts';
+import { doAtOnce } from '../../services/doAtOnce.ts';
 import { connectionOf, watchRuns } from '../runSource.ts';
 import { watchTable } from '../runsTableChanges.ts';
 import { MOST_RUNS, RunsTableReader } from '../runsTableReader.ts';

@@ -4,9 +4,10 @@ import type { Run } from '../../../entities/run.ts';
 import { type ComparedCurve, comparedCurve } from '../../../views/compareRuns/curves.ts';
 import { RUN_COLOR_TAG, runColor } from '../../../views/runColor.ts';
 import type { Connection } from '../../services/connections.ts';
+import { doAtOnce } from '../../services/doAtOnce.ts';
 
 /** Points of a curve, requests at a time, and curves that are kept. */
-const [POINTS, AT_A_TIME, KEPT] = [60, 6, 3_000];
+const [POINTS, AT_ONCE, KEPT] = [60, 6, 3_000];
 
 /** Small curves of metrics of several runs; each is read once, and again when its run has logged more. */
 export class ComparedCurves {
@@ -21,14 +22,10 @@ export class ComparedCurves {
   async read(runs: readonly Run[], keys: readonly string[]): Promise<readonly ComparedCurve[]> {
     const wanted = keys.flatMap((key) => runs.filter(({ data }) => data.metrics.has(key)).map((run) => ({ run, key })));
     const found = new Map<string, Map<string, MetricSeries>>(keys.map((key) => [key, new Map()]));
-    const next = wanted.values();
-    const work = async () => {
-      for (const { run, key } of next) {
-        const series = await this.#series(run, key);
-        if (series) found.get(key)?.set(run.info.runId, series);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_A_TIME }, work));
+    await doAtOnce(AT_ONCE, wanted, async ({ run, key }) => {
+      const series = await this.#series(run, key);
+      if (series) found.get(key)?.set(run.info.runId, series);
+    });
     const chosen = new Map(runs.map(({ info, data }) => [info.runId, data.tags.get(RUN_COLOR_TAG)]));
     return [...found].map(([key, curves]) => {
       const ordered = runs.flatMap(({ info }) => {

@@ -2,9 +2,10 @@ import { MlflowError } from '../../../entities/error.ts';
 import type { Run } from '../../../entities/run.ts';
 import { CURVE_POINTS, type MetricCurve, metricCurve } from '../../../views/runDetails/metricRows.ts';
 import type { Connection } from '../../services/connections.ts';
+import { doAtOnce } from '../../services/doAtOnce.ts';
 
 /** Requests at a time: a page of metrics shall not keep the server from others. */
-const AT_A_TIME = 6;
+const AT_ONCE = 6;
 /** Curves that are kept: some pages. */
 const KEPT = 500;
 
@@ -14,15 +15,12 @@ export class RunCurves {
 
   /** Those of the keys that the run has. */
   async read(connection: Connection, run: Run, keys: readonly string[]): Promise<readonly MetricCurve[]> {
-    const waiting = keys.filter((key) => run.data.metrics.has(key));
+    const wanted = keys.filter((key) => run.data.metrics.has(key));
     const curves: MetricCurve[] = [];
-    const work = async () => {
-      for (let key = waiting.shift(); key !== undefined; key = waiting.shift()) {
-        const curve = await this.#curve(connection, run, key);
-        if (curve) curves.push(curve);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_A_TIME }, work));
+    await doAtOnce(AT_ONCE, wanted, async (key) => {
+      const curve = await this.#curve(connection, run, key);
+      if (curve) curves.push(curve);
+    });
     return curves;
   }
 
