@@ -9,15 +9,20 @@ interface Outcome {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Names of what failed, and of what failed first and passed when it was run again. */
+  readonly failures?: readonly string[];
+  readonly unsteady?: readonly string[];
 }
 
 /** The part of vitest's JSON report that is counted. */
 interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly FileReport[];
+}
+
+interface FileReport {
+  readonly name: string;
+  readonly status: string;
+  readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
 }
 
 const BIN = path.join(ROOT, 'node_modules', '.bin');
@@ -33,23 +38,60 @@ async function check(command: string, args: readonly string[]): Promise<Outcome>
   }
 }
 
+/**
+ * The tests of a project of vitest's. They drive real editors, servers and file systems, for which a busy machine is sometimes
+ * too slow: the files that fail are run once more, whole, and what passes only then is named at the end.
+ */
 async function vitest(project: string): Promise<Outcome> {
-  const report = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'report-')), 'vitest.json');
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const ended = await check(path.join(BIN, 'vitest'), args);
-  if (!fs.existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const counts = JSON.parse(fs.readFileSync(report, 'utf8')) as Report;
-  fs.rmSync(path.dirname(report), { recursive: true });
-  // A file that could not be loaded, or a failing hook, has no test to count.
-  const brokenFiles = counts.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  const first = await vitestOnce(project, []);
+  const broken = first?.testResults.filter((file) => file.status === 'failed') ?? [];
+  if (!first || broken.length === 0) return first ? count(first.testResults) : { passed: 0, failed: 1, skipped: 0 };
+  console.log(`\nonce more: ${broken.map(fileName).join(', ')}`);
+  const second = await vitestOnce(
+    project,
+    broken.map((file) => file.name),
   );
-  const failed = counts.numFailedTests + brokenFiles.length;
+  const others = first.testResults.filter((file) => !broken.includes(file));
+  const failures = failuresOf(second?.testResults ?? broken);
   return {
-    passed: counts.numPassedTests,
-    failed: failed === 0 ? ended.failed : failed,
-    skipped: counts.numPendingTests + counts.numTodoTests,
+    ...count([...others, ...(second?.testResults ?? broken)]),
+    failures,
+    unsteady: failuresOf(broken).filter((name) => !failures.includes(name)),
   };
+}
+
+/** @returns nothing where vitest itself could not run */
+async function vitestOnce(project: string, files: readonly string[]): Promise<Report | undefined> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'report-'));
+  const report = path.join(folder, 'vitest.json');
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { failed } = await check(path.join(BIN, 'vitest'), [...args, ...files]);
+  const found = fs.existsSync(report) ? (JSON.parse(fs.readFileSync(report, 'utf8')) as Report) : undefined;
+  fs.rmSync(folder, { recursive: true });
+  // An error outside of any test is a failure that no file has.
+  const isStray = failed > 0 && !found?.testResults.some((file) => file.status === 'failed');
+  return isStray ? undefined : found;
+}
+
+function count(files: readonly FileReport[]): Outcome {
+  const statuses = files.flatMap((file) => file.assertionResults.map((test) => test.status));
+  const of = (status: string) => statuses.filter((it) => it === status).length;
+  const failed = failuresOf(files).length;
+  const passed = of('passed');
+  return { passed, failed, skipped: statuses.length - passed - of('failed') };
+}
+
+function failuresOf(files: readonly FileReport[]): string[] {
+  return files.flatMap((file) => {
+    const failed = file.assertionResults.filter((test) => test.status === 'failed');
+    // A file that could not be loaded, or a failing hook, has no failing test to name.
+    if (failed.length === 0) return file.status === 'failed' ? [fileName(file)] : [];
+    return failed.map((test) => `${fileName(file)} > ${test.fullName}`);
+  });
+}
+
+function fileName(file: FileReport): string {
+  return path.relative(ROOT, file.name);
 }
 
 /** The tests in a real VS Code need the one from npm, which runs on Linux and macOS. */
@@ -85,6 +127,10 @@ console.log('');
 for (const { title, outcome, seconds } of rows) {
   const { passed, failed, skipped } = outcome;
   console.log(`${failed > 0 ? '✗' : '✓'} ${title}: ${passed}/${passed + failed + skipped} in ${seconds.toFixed(0)} s`);
+}
+for (const { outcome } of rows) {
+  for (const name of outcome.unsteady ?? []) console.log(`passed only when it was run again: ${name}`);
+  for (const name of outcome.failures ?? []) console.log(`failed: ${name}`);
 }
 const sum = (pick: (outcome: Outcome) => number) => rows.reduce((total, { outcome }) => total + pick(outcome), 0);
 const failed = sum((outcome) => outcome.failed);

@@ -171,7 +171,11 @@ test('pictures of a step stand side by side, and are zoomed together', async () 
   await until('both', async () => (await strip.locator('.frame img').count()) === 2);
   expect(await strip.locator('.other-step:not(:empty)').count()).toBe(0);
   const place = () => strip.locator('img').evaluateAll((all) => all.map((it) => getComputedStyle(it).transform));
-  const [whole] = await place();
+  // A picture that is not read yet is not drawn, and has no place.
+  const whole = await until('both drawn', async () => {
+    const [one, other] = await place();
+    return one === other && one;
+  });
   await strip.locator('.frame').first().focus();
   for (const key of ['+', '+', 'ArrowLeft']) await page.keyboard.press(key);
   const [one, other] = await place();

@@ -6,15 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Batch } from '../../src/entities/run.ts';
 import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
 import { accessibilityProblems } from './driver/accessibility.ts';
-import {
-  acceptQuickInput,
-  clickMenuEntry,
-  clickNotification,
-  notifications,
-  pick,
-  runCommand,
-  statusBar,
-} from './driver/commands.ts';
+import { acceptQuickInput, clickMenuEntry, clickProgress, pick, runCommand, statusBar } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
 import { themeProblems } from './driver/pixels.ts';
 import { stopServer } from './driver/stopServer.ts';
@@ -312,12 +304,10 @@ describe('the details of a run', () => {
     await acceptWhen(path.join(workspace, 'huge.bin'));
     const left = () => fs.readdirSync(workspace).filter((name) => /\.tmp$|huge/.test(name));
     await until('the beginning of it', () => left().length > 0);
-    // Progress is drawn anew several times a second, and a click can fall between two drawings.
     await until(
       'nothing left',
       async () => {
-        if ((await notifications(page)).some(({ buttons }) => buttons.includes('Cancel')))
-          await clickNotification(page, 'Cancel');
+        await clickProgress(page, 'Cancel');
         return left().length === 0;
       },
       { instead: left, ms: 30_000 },

@@ -98,6 +98,21 @@ export async function clickNotification(page: Page, button: string): Promise<voi
   await page.locator('.notification-list-item .monaco-button', { hasText: button }).first().click();
 }
 
+/**
+ * Clicks where a button of a notification stands now, if it is there: for progress, whose buttons VS Code makes anew
+ * several times a second, so that none is ever still for long enough. A click can fall between two drawings: ask again.
+ */
+export async function clickProgress(page: Page, button: string): Promise<void> {
+  const place = await page.evaluate((text) => {
+    const found = [...document.querySelectorAll('.notification-list-item .monaco-button')].find(
+      (it) => it.textContent?.trim() === text,
+    );
+    const box = found?.getBoundingClientRect();
+    return box && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }, button);
+  if (place) await page.mouse.click(place.x, place.y);
+}
+
 export interface StatusBarItem {
   readonly id: string;
   readonly text: string;

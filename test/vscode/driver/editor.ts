@@ -43,9 +43,12 @@ export interface Editor {
   close(): Promise<void>;
 }
 
-/** What VS Code itself says at starts without a network and at reloads, and its notifications, which it repeats there. */
+/**
+ * What VS Code itself says at starts without a network and at reloads, and its notifications, which it repeats there. Where a
+ * context changes, it draws items of a tree again that it has just thrown away, and finds no node for them.
+ */
 const NOISE =
-  /fetching the script|An unknown error occurred\. Please consult|Entry point \w+ failed|net::ERR_|update\/check|vsda|favicon|extensions? ?gallery|marketplace|\[Service Worker\]|authentication provider|\(Canceled: Canceled\)|\[lifecycle\]|Could not find pty|on 'IDBTransaction'|IndexedDB database '[\w-]+' is closed/i;
+  /fetching the script|An unknown error occurred\. Please consult|Entry point \w+ failed|net::ERR_|update\/check|vsda|favicon|extensions? ?gallery|marketplace|\[Service Worker\]|authentication provider|\(Canceled: Canceled\)|\[lifecycle\]|Could not find pty|on 'IDBTransaction'|IndexedDB database '[\w-]+' is closed|TreeError \[[\w.]+\] Data tree node not found/i;
 
 const SCREENSHOTS = process.env.SCREENSHOTS ?? path.join(os.tmpdir(), 'mlflow-workbench-screenshots');
 
