@@ -1,3 +1,5 @@
+import type { Run } from '../entities/run.ts';
+
 /** How a run is drawn everywhere: the same colour and dash pattern in tree, table, chart and comparison. */
 export interface RunColor {
   /** CSS colour. */
@@ -47,6 +49,46 @@ export function runColor(runId: string, chosen?: string): RunColor {
   const hash = fnv1a(runId);
   const dash = DASHES[Math.floor(hash / PALETTE.length) % DASHES.length] ?? [];
   return { color: chosenColor(chosen) ?? PALETTE[hash % PALETTE.length] ?? PALETTE[0], dash };
+}
+
+/** What the look of a run depends on. */
+export interface ColoredRun {
+  readonly runId: string;
+  /** ms since the epoch */
+  readonly startTime: number | undefined;
+  /** Value of the run's colour tag. */
+  readonly chosen?: string | undefined;
+}
+
+export function coloredRun({ info: { runId, startTime }, data }: Pick<Run, 'info' | 'data'>): ColoredRun {
+  return { runId, startTime, chosen: data.tags.get(RUN_COLOR_TAG) };
+}
+
+/**
+ * The looks of the runs of one screen, by id. Of two that would look alike the younger takes the next dashes that are free, so
+ * that a run that joins changes none that is there; with more runs of a colour than there are dashes some remain alike.
+ */
+export function distinctColors(runs: readonly ColoredRun[]): ReadonlyMap<string, RunColor> {
+  const taken = new Map<string, Set<readonly number[]>>();
+  const looks = new Map<string, RunColor>();
+  for (const { runId, chosen } of [...runs].sort(byAge)) {
+    const own = runColor(runId, chosen);
+    const others = taken.get(own.color) ?? new Set();
+    taken.set(own.color, others);
+    const first = DASHES.indexOf(own.dash);
+    const free = [...DASHES.slice(first), ...DASHES.slice(0, first)].find((dash) => !others.has(dash));
+    const dash = free ?? own.dash;
+    others.add(dash);
+    looks.set(runId, { color: own.color, dash });
+  }
+  return looks;
+}
+
+/** The oldest first; those without a start last. */
+function byAge(a: ColoredRun, b: ColoredRun): number {
+  const [left, right] = [a.startTime ?? Number.MAX_VALUE, b.startTime ?? Number.MAX_VALUE];
+  if (left !== right) return left - right;
+  return a.runId < b.runId ? -1 : 1;
 }
 
 /** The one of the palette that looks most like the run's, counted from 0: themes can only name those. */

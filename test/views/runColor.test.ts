@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { COLOR_NAMES, DASHES, PALETTE, paletteColor, runColor } from '../../src/views/runColor.ts';
+import { COLOR_NAMES, DASHES, distinctColors, PALETTE, paletteColor, runColor } from '../../src/views/runColor.ts';
 
 /** Relative luminance by WCAG 2. */
 function luminance(hex: string): number {
@@ -37,6 +38,42 @@ describe('the colours of runs', () => {
     expect(COLOR_NAMES[paletteColor('run-1', '#cc3344')]).toBe('Red');
     expect(COLOR_NAMES[paletteColor('run-1', '#0000ff')]).toBe('Blue');
     expect(COLOR_NAMES).toHaveLength(PALETTE.length);
+  });
+
+  test('of two runs of a screen that would look alike, the younger has other dashes', () => {
+    const ids = Array.from({ length: 200 }, (_, at) => `run-${at}`);
+    const look = (runId: string) => JSON.stringify(runColor(runId));
+    const [young = '', old = ''] = ids.filter((it) => look(it) === look('run-7'));
+    const looks = distinctColors([
+      { runId: young, startTime: 2_000 },
+      { runId: old, startTime: 1_000 },
+      { runId: 'unfinished', startTime: undefined, chosen: '#123456' },
+    ]);
+    expect(looks.get(old)).toEqual(runColor(old));
+    expect(looks.get(young)?.color).toBe(runColor(young).color);
+    expect(looks.get(young)?.dash).not.toEqual(runColor(young).dash);
+    expect(looks.get('unfinished')).toEqual(runColor('unfinished', '#123456'));
+  });
+
+  test('runs of a screen are told apart as long as their colour has dashes left, in whatever order they come', () => {
+    const anyRun = fc.record({
+      runId: fc.uuid(),
+      startTime: fc.option(fc.nat(5), { nil: undefined }),
+      chosen: fc.option(fc.constantFrom('#112233', '#445566'), { nil: undefined }),
+    });
+    const anyRuns = fc.uniqueArray(anyRun, { selector: ({ runId }) => runId, maxLength: 40 });
+    fc.assert(
+      fc.property(anyRuns, (runs) => {
+        const looks = distinctColors(runs);
+        expect(new Map([...distinctColors([...runs].reverse())].sort())).toEqual(new Map([...looks].sort()));
+        const dashesByColor = Map.groupBy(looks.values(), ({ color }) => color);
+        for (const alike of dashesByColor.values()) {
+          const different = new Set(alike.map(({ dash }) => DASHES.indexOf(dash))).size;
+          expect(different).toBe(Math.min(alike.length, DASHES.length));
+        }
+        for (const { runId, chosen } of runs) expect(looks.get(runId)?.color).toBe(runColor(runId, chosen).color);
+      }),
+    );
   });
 
   test('many runs use every colour and every dash', () => {

@@ -1,5 +1,5 @@
 import type { Run, RunStatus } from '../../entities/run.ts';
-import { RUN_COLOR_TAG, type RunColor, runColor } from '../runColor.ts';
+import { type ColoredRun, RUN_COLOR_TAG, type RunColor, runColor } from '../runColor.ts';
 import type { RunColumns } from '../runsTable/runColumns.ts';
 
 /** A run as charts draw it. */
@@ -26,6 +26,15 @@ export function chartRun({ info, data }: Pick<Run, 'info' | 'data'>): ChartRun {
     startTime,
     ...runColor(runId, data.tags.get(RUN_COLOR_TAG)),
   };
+}
+
+/** What the looks of runs that are kept in columns depend on. */
+export function coloredRuns(columns: RunColumns): readonly ColoredRun[] {
+  return columns.order.map((slot) => ({
+    runId: columns.runId(slot),
+    startTime: columns.number(slot, 'attributes.start_time'),
+    chosen: columns.text(slot, `tags.${RUN_COLOR_TAG}`),
+  }));
 }
 
 /** The same of a run that is kept in columns. @param metricKey whose latest value is listed */

@@ -2,7 +2,7 @@ import type { Run } from '../../entities/run.ts';
 import { formatBytes, formatNumber } from '../formatNumber.ts';
 import { formatDuration, formatMoment } from '../formatTime.ts';
 import { imageStrips, loggedImage } from '../images.ts';
-import { RUN_COLOR_TAG, runColor } from '../runColor.ts';
+import { coloredRun, distinctColors, runColor } from '../runColor.ts';
 import { codeSection } from './code.ts';
 import { ALL_ROWS, type Comparison, type ComparisonSection, type FactsByRun, type RowChoice } from './comparison.ts';
 import { environmentSection } from './environment.ts';
@@ -31,9 +31,10 @@ export function compareRuns(
     artifactSection(runs, facts, choice),
     { ...tagSection('System tags', isSystem), folded: true },
   ];
+  const looks = distinctColors(runs.map(coloredRun));
   return {
-    runs: runs.map(({ info: { runId, runName, status }, data }) => {
-      return { runId, name: runName || runId.slice(0, 8), status, ...runColor(runId, data.tags.get(RUN_COLOR_TAG)) };
+    runs: runs.map(({ info: { runId, runName, status } }) => {
+      return { runId, name: runName || runId.slice(0, 8), status, ...(looks.get(runId) ?? runColor(runId)) };
     }),
     baselineId: baseline?.info.runId ?? '',
     sections: sections.filter(({ count }) => count > 0),

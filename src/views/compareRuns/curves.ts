@@ -17,11 +17,15 @@ export interface CurveLine {
   readonly dash: readonly number[];
 }
 
-/** All of them in the same axes. @param curves run id → its points; the last ones are drawn below the others */
+/**
+ * All of them in the same axes.
+ * @param curves run id → its points; the last ones are drawn below the others
+ * @param looks of the runs of the screen, by id
+ */
 export function comparedCurve(
   key: string,
   curves: ReadonlyMap<string, Curve>,
-  colorOf: (runId: string) => RunColor = runColor,
+  looks: ReadonlyMap<string, RunColor> = new Map(),
 ): ComparedCurve {
   const all = [...curves.values()];
   const [x, y] = [extentOf(all.map(({ steps }) => steps)), extentOf(all.map(({ values }) => values))];
@@ -30,7 +34,7 @@ export function comparedCurve(
   // Of single points there is nothing to see.
   if (all.every(({ values }) => values.filter(Number.isFinite).length < 2)) return { key, lines: [] };
   const lines = [...curves].map(([runId, curve]): CurveLine => {
-    return { path: curvePath(curve, frame, x, y), ...colorOf(runId) };
+    return { path: curvePath(curve, frame, x, y), ...(looks.get(runId) ?? runColor(runId)) };
   });
   // The baseline, which comes first, is drawn last: above the others.
   return { key, lines: lines.filter(({ path }) => path !== '').reverse() };

@@ -7,14 +7,16 @@ import {
   type CurvesRequest,
   type Importance,
   type ImportanceRequest,
+  type ListedRun,
   type RunSeries,
   type ValuesReply,
 } from '../../protocol/charts.ts';
-import { listedRun } from '../../views/charts/chartRun.ts';
+import { coloredRuns, listedRun } from '../../views/charts/chartRun.ts';
 import { type Dimension, dimensionsOf, valuesOf } from '../../views/charts/dimensions.ts';
 import { rankImportance } from '../../views/charts/importance.ts';
 import { series } from '../../views/charts/series.ts';
 import { mainMetricKey } from '../../views/mainMetric.ts';
+import { distinctColors } from '../../views/runColor.ts';
 import { groupOf, keyOf } from '../../views/runsTable/columns.ts';
 import type { CommandId } from '../commands/ids.ts';
 import { isRunReference, type RunReference } from '../services/connections.ts';
@@ -86,6 +88,7 @@ export function fillCharts(services: Services, panel: WebviewPanel, first: Chart
   const metricKeys = 'experiment' in source ? undefined : source.metricKeys;
   const images = new ChartsImages(runs);
   let mainMetric: string | undefined;
+  let looks = distinctColors([]);
   let timer: NodeJS.Timeout | undefined;
   let lastShown = 0;
 
@@ -135,10 +138,11 @@ export function fillCharts(services: Services, panel: WebviewPanel, first: Chart
     if (failure === undefined || columns.order.length > 0) {
       const dimensions = shownDimensions();
       mainMetric = mainMetricKey(dimensions.flatMap(({ id }) => (groupOf(id) === 'metrics' ? keyOf(id) : [])));
+      looks = distinctColors(coloredRuns(columns));
       send({
         kind: 'show',
         source,
-        runs: columns.order.map((slot) => listedRun(columns, slot, mainMetric)),
+        runs: listed(columns.order),
         mainMetric,
         dimensions,
         isReading: runs.isReading,
@@ -150,7 +154,18 @@ export function fillCharts(services: Services, panel: WebviewPanel, first: Chart
   function changed(runIds: readonly string[]): void {
     const { columns } = runs;
     const slots = runIds.flatMap((runId) => columns.slot(runId) ?? []);
-    send({ kind: 'changed', runs: slots.map((slot) => listedRun(columns, slot, mainMetric)) });
+    const isOfOtherColor = (slot: number) =>
+      listedRun(columns, slot, mainMetric).color !== looks.get(columns.runId(slot))?.color;
+    // The others may have to give way to its new colour.
+    if (slots.some(isOfOtherColor)) showSoon();
+    send({ kind: 'changed', runs: listed(slots) });
+  }
+
+  function listed(slots: readonly number[]): readonly ListedRun[] {
+    return slots.map((slot) => {
+      const run = listedRun(runs.columns, slot, mainMetric);
+      return { ...run, ...looks.get(run.runId) };
+    });
   }
 
   async function readCurves({ metricKey, points, runs: wanted }: CurvesRequest): Promise<readonly RunSeries[]> {

@@ -2,7 +2,7 @@ import { MlflowError } from '../../../entities/error.ts';
 import type { MetricSeries } from '../../../entities/metricSeries.ts';
 import type { Run } from '../../../entities/run.ts';
 import { type ComparedCurve, comparedCurve } from '../../../views/compareRuns/curves.ts';
-import { RUN_COLOR_TAG, runColor } from '../../../views/runColor.ts';
+import { coloredRun, distinctColors } from '../../../views/runColor.ts';
 import type { Connection } from '../../services/connections.ts';
 import { doAtOnce } from '../../services/doAtOnce.ts';
 
@@ -26,13 +26,13 @@ export class ComparedCurves {
       const series = await this.#series(run, key);
       if (series) found.get(key)?.set(run.info.runId, series);
     });
-    const chosen = new Map(runs.map(({ info, data }) => [info.runId, data.tags.get(RUN_COLOR_TAG)]));
+    const looks = distinctColors(runs.map(coloredRun));
     return [...found].map(([key, curves]) => {
       const ordered = runs.flatMap(({ info }) => {
         const series = curves.get(info.runId);
         return series ? [[info.runId, series] as const] : [];
       });
-      return comparedCurve(key, new Map(ordered), (runId) => runColor(runId, chosen.get(runId)));
+      return comparedCurve(key, new Map(ordered), looks);
     });
   }
 
