@@ -8,6 +8,7 @@ import { OpenCharts } from './vscode/panels/charts/openCharts.ts';
 import { OpenPanels } from './vscode/panels/openPanels.ts';
 import { registerPanels } from './vscode/panels/register.ts';
 import { RunDetailsPanels } from './vscode/panels/runDetails.ts';
+import { TableFollowers } from './vscode/panels/tableFollowers.ts';
 import { registerArtifactFiles } from './vscode/services/artifactFiles.ts';
 import { keepContextKeys } from './vscode/services/contextKeys.ts';
 import { shareWithDebuggers } from './vscode/services/debugEnvironment.ts';
@@ -34,6 +35,7 @@ export function activate(context: ExtensionContext): void {
     servers,
     openPanels: new OpenPanels(),
     openCharts: new OpenCharts(),
+    followers: new TableFollowers(),
   };
   const experiments = new ExperimentsTree(services);
   const registeredModels = new RegisteredModelsTree(services);

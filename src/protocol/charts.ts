@@ -3,6 +3,8 @@ import type { Dimension, DimensionValues } from '../views/charts/dimensions.ts';
 import type { Importance } from '../views/charts/importance.ts';
 import type { Series } from '../views/charts/series.ts';
 import { type Checks, isObject } from './channel.ts';
+import { FOLLOWING_CHECKS, type FollowingRequests } from './following.ts';
+import type { NoticeRequests } from './notice.ts';
 import type { ImageStrip, Picture } from './picture.ts';
 
 export type { ChartRun, ListedRun } from '../views/charts/chartRun.ts';
@@ -17,6 +19,8 @@ export type ChartsEvent =
       readonly kind: 'show';
       /** What the webview keeps, as after `ready`: runs may have been added. */
       readonly source: unknown;
+      /** Whether the selection of a table is shown; absent where none was the beginning. */
+      readonly isFollowing: boolean | undefined;
       readonly runs: readonly ListedRun[];
       /** Whose latest values the runs are listed with. */
       readonly mainMetric: string | undefined;
@@ -83,25 +87,24 @@ export interface PickRequest {
 }
 
 /** What the charts ask the extension. */
-export type ChartsRequests = {
-  /** The webview listens now. @returns what it keeps in its state, so that the extension can bring the panel back */
-  ready(argument: undefined): unknown;
-  /** Reads everything again. */
-  retry(argument: undefined): void;
-  /** Runs that have no such metric are left out. */
-  readCurves(request: CurvesRequest): readonly RunSeries[];
-  readValues(dimensionIds: readonly string[]): ValuesReply;
-  rankParams(request: ImportanceRequest): readonly Importance[];
-  /** All points of the curves, into a file of the user's choice. */
-  saveCsv(request: CsvRequest): void;
-  saveImage(image: SavedImage): void;
-  /** The pictures of some runs, in their order, by name. */
-  listImages(runIds: readonly string[]): readonly ImageStrip[];
-  readImage(image: { readonly runId: string; readonly path: string }): Picture;
-  /** Lets the user choose a dimension, or several. @returns ids; none where he chooses none */
-  pickDimensions(request: PickRequest): readonly string[];
-  openRun(runId: string): void;
-};
+export type ChartsRequests = NoticeRequests &
+  FollowingRequests & {
+    /** The webview listens now. @returns what it keeps in its state, so that the extension can bring the panel back */
+    ready(argument: undefined): unknown;
+    /** Runs that have no such metric are left out. */
+    readCurves(request: CurvesRequest): readonly RunSeries[];
+    readValues(dimensionIds: readonly string[]): ValuesReply;
+    rankParams(request: ImportanceRequest): readonly Importance[];
+    /** All points of the curves, into a file of the user's choice. */
+    saveCsv(request: CsvRequest): void;
+    saveImage(image: SavedImage): void;
+    /** The pictures of some runs, in their order, by name. */
+    listImages(runIds: readonly string[]): readonly ImageStrip[];
+    readImage(image: { readonly runId: string; readonly path: string }): Picture;
+    /** Lets the user choose a dimension, or several. @returns ids; none where he chooses none */
+    pickDimensions(request: PickRequest): readonly string[];
+    openRun(runId: string): void;
+  };
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const areTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
@@ -117,6 +120,7 @@ function isCurveRequest(value: unknown): value is CurveRequest {
 }
 
 export const CHARTS_CHECKS: Checks<ChartsRequests> = {
+  ...FOLLOWING_CHECKS,
   readCurves: (value): value is CurvesRequest =>
     isObject(value) &&
     isText(value.metricKey) &&

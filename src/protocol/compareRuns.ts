@@ -11,6 +11,10 @@ export type {
   ComparisonSection,
   DiffTarget,
 } from '../views/compareRuns/comparison.ts';
+
+import { FOLLOWING_CHECKS, type FollowingRequests } from './following.ts';
+import type { NoticeRequests } from './notice.ts';
+
 export type { ComparedCurve } from '../views/compareRuns/curves.ts';
 
 /** What a comparison is looked at for. */
@@ -21,26 +25,34 @@ export interface ComparisonView extends RowChoice {
 
 /** What the extension tells the comparison. */
 export type CompareRunsEvent =
-  | { readonly kind: 'show'; readonly comparison: Comparison }
+  | {
+      readonly kind: 'show';
+      readonly comparison: Comparison;
+      /** What the webview keeps, as after `ready`: other runs may have been selected. */
+      readonly source: unknown;
+      /** Whether the selection of a table is shown; absent where none was the beginning. */
+      readonly isFollowing: boolean | undefined;
+    }
   /** Nothing can be read at the moment; what is shown stays. */
   | { readonly kind: 'failed'; readonly message: string };
 
 /** What the comparison asks the extension. */
-export type CompareRunsRequests = {
-  /** The webview listens now. @returns what it keeps in its state, so that the extension can bring the panel back */
-  ready(argument: { readonly view: ComparisonView }): unknown;
-  retry(argument: undefined): void;
-  setView(argument: { readonly view: ComparisonView }): void;
-  openRun(argument: { readonly runId: string }): void;
-  /** The curves of all runs over each other, of the metrics that can be seen. */
-  readCurves(argument: { readonly keys: readonly string[] }): readonly ComparedCurve[];
-  readImage(argument: { readonly runId: string; readonly path: string }): Picture;
-  copyAsMarkdown(argument: { readonly onlyDifferences: boolean }): void;
-  /** Opens VS Code's diff editor: the baseline beside another run, which is asked for where there are several. */
-  openDiff(argument: DiffTarget): void;
-};
+export type CompareRunsRequests = NoticeRequests &
+  FollowingRequests & {
+    /** The webview listens now. @returns what it keeps in its state, so that the extension can bring the panel back */
+    ready(argument: { readonly view: ComparisonView }): unknown;
+    setView(argument: { readonly view: ComparisonView }): void;
+    openRun(argument: { readonly runId: string }): void;
+    /** The curves of all runs over each other, of the metrics that can be seen. */
+    readCurves(argument: { readonly keys: readonly string[] }): readonly ComparedCurve[];
+    readImage(argument: { readonly runId: string; readonly path: string }): Picture;
+    copyAsMarkdown(argument: { readonly onlyDifferences: boolean }): void;
+    /** Opens VS Code's diff editor: the baseline beside another run, which is asked for where there are several. */
+    openDiff(argument: DiffTarget): void;
+  };
 
 export const COMPARE_RUNS_CHECKS: Checks<CompareRunsRequests> = {
+  ...FOLLOWING_CHECKS,
   ready: isViewed,
   openRun: isRun,
   readCurves: (argument): argument is { readonly keys: readonly string[] } =>

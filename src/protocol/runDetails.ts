@@ -3,6 +3,7 @@ import type { MetricCurve, MetricPage, MetricQuery } from '../views/runDetails/m
 import type { ModelKey } from '../views/runDetails/models.ts';
 import type { RunDetails } from '../views/runDetails/runDetails.ts';
 import { type Checks, isObject } from './channel.ts';
+import type { NoticeRequests } from './notice.ts';
 
 export type { ArtifactEntry, ArtifactPlace, LoggedTable, Preview } from '../views/runDetails/artifacts.ts';
 export type { DatasetRow } from '../views/runDetails/datasets.ts';
@@ -32,10 +33,9 @@ export const ARTIFACT_ACTIONS = ['open', 'page', 'download', 'copyPath', 'copyUr
 export type ArtifactAction = (typeof ARTIFACT_ACTIONS)[number];
 
 /** What the details ask the extension. */
-export type RunDetailsRequests = {
+export type RunDetailsRequests = NoticeRequests & {
   /** The webview listens now. @returns what it keeps in its state, so that the extension can bring the panel back */
   ready(argument: undefined): unknown;
-  retry(argument: undefined): void;
   act(argument: { readonly action: RunAction }): void;
   copy(argument: { readonly what: RunCopy }): void;
   copyText(argument: { readonly text: string }): void;

@@ -14,6 +14,9 @@ export type {
   RunHead,
   ShownColumn,
 } from '../views/runsTable/block.ts';
+
+import type { NoticeRequests } from './notice.ts';
+
 export type { ColumnChoice, Statistic } from '../views/runsTable/columns.ts';
 export type { Completion } from '../views/runsTable/complete.ts';
 export type { Distribution } from '../views/runsTable/distribution.ts';
@@ -76,10 +79,9 @@ export const RUN_ACTIONS = ['open', 'chart', 'compare', 'tag', 'register', 'dele
 export type RunAction = (typeof RUN_ACTIONS)[number];
 
 /** What the table asks the extension. */
-export type RunsTableRequests = {
+export type RunsTableRequests = NoticeRequests & {
   /** The webview listens now. @returns what it keeps in its state, so that the extension can bring the panel back */
   ready(argument: { readonly view: RunsTableView | undefined }): unknown;
-  retry(argument: undefined): void;
   setView(argument: { readonly view: RunsTableView }): void;
   rows(argument: RowsRequest): RowsReply;
   /** Ids of all runs that match, also of those that are folded or have not been read. */
@@ -96,6 +98,8 @@ export type RunsTableRequests = {
   chooseGroup(argument: undefined): void;
   chooseView(argument: undefined): void;
   chooseExport(argument: undefined): void;
+  /** These runs are selected now: screens that follow the table show them. */
+  selected(argument: { readonly runIds: readonly string[] }): void;
   act(argument: { readonly action: RunAction; readonly runIds: readonly string[] }): void;
   /** Copies what a cell shows, in full. @param column key of a column */
   copyCell(argument: { readonly row: number; readonly column: string }): void;
@@ -169,6 +173,7 @@ export const RUNS_TABLE_CHECKS: Checks<RunsTableRequests> = {
   copyCell: (argument): argument is { readonly row: number; readonly column: string } =>
     isObject(argument) && isPlace(argument.row) && isText(argument.column),
   copy: isRuns,
+  selected: isRuns,
 };
 
 function isRuns(value: unknown): value is { readonly runIds: readonly string[] } {

@@ -1,6 +1,7 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { OpenCharts } from './panels/charts/openCharts.ts';
 import type { OpenPanels } from './panels/openPanels.ts';
+import type { TableFollowers } from './panels/tableFollowers.ts';
 import type { Connections } from './services/connections.ts';
 import type { EmbeddedServers } from './services/embeddedServers.ts';
 
@@ -13,4 +14,6 @@ export interface Services {
   readonly servers: EmbeddedServers;
   readonly openPanels: OpenPanels;
   readonly openCharts: OpenCharts;
+  /** Charts and comparisons of what is selected in tables. */
+  readonly followers: TableFollowers;
 }

@@ -10,6 +10,7 @@ import type {
   ListedRun,
 } from '../../src/protocol/charts.ts';
 import { element } from '../shared/dom.ts';
+import { followButton } from '../shared/followButton.ts';
 import { connectHost, savedState, saveState } from '../shared/host.ts';
 import { createNotice } from '../shared/notice.ts';
 import { AddedCharts } from './addedCharts.ts';
@@ -40,12 +41,13 @@ let theme = readTheme();
 let raised: string | undefined;
 
 const host = connectHost<ChartsRequests, ChartsEvent>(receive);
-const notice = createNotice(() => void host.ask('retry', undefined));
+const notice = createNotice(host);
 const reader = new CurveReader(host, onRead, (message) => notice.show(message));
 const groups = new Groups(host, drawAll);
 const tooltip = new Tooltip();
 const curves = new CurveCache();
-const toolbar = new Toolbar(view, { change, pick, add: (kind) => added.add(kind) });
+const follow = followButton(host);
+const toolbar = new Toolbar(view, follow.element, { change, pick, add: (kind) => added.add(kind) });
 const list = new RunList({ onToggle: toggle, onOnly: showOnly, onPoint: raise, onOpen: open });
 const empty = element('p', { class: 'empty', attributes: { hidden: '' } });
 const area = element('div', { class: 'area' });
@@ -81,6 +83,7 @@ function receive(event: ChartsEvent): void {
   if (event.kind === 'show') {
     ({ source, runs, dimensions, mainMetric } = event);
     saveState<ChartsState>({ source, view });
+    follow.draw(event.isFollowing);
     if (isNew) view = { ...view, hiddenRuns: hiddenAtFirst(runs) };
     // Many runs come in many pages: which of them are drawn is chosen again with each.
     isNew &&= event.isReading || runs.length === 0;

@@ -40,7 +40,8 @@ export class Toolbar {
   #view: ChartsView;
   #dimensions: readonly Dimension[] = [];
 
-  constructor(view: ChartsView, { change, pick, add }: ToolbarOptions) {
+  /** @param follow the button that ties the charts to a table */
+  constructor(view: ChartsView, follow: HTMLElement, { change, pick, add }: ToolbarOptions) {
     this.#view = view;
     this.#xAxis = menuButton('X axis', () => this.#axisItems(change, pick));
     this.#group = menuButton('Group', () => this.#groupItems(change, pick));
@@ -78,6 +79,7 @@ export class Toolbar {
       this.#reset,
       this.#filter,
       columns,
+      follow,
       adding,
     );
     this.draw(view, []);

@@ -13,6 +13,7 @@ import type {
 import type { ImageStrip } from '../../src/protocol/picture.ts';
 import { button, checkbox, dropdown, textField } from '../shared/controls.ts';
 import { element } from '../shared/dom.ts';
+import { followButton } from '../shared/followButton.ts';
 import { connectHost, savedState, saveState } from '../shared/host.ts';
 import { createNotice } from '../shared/notice.ts';
 import { Curves } from './curves.ts';
@@ -42,9 +43,12 @@ const host = connectHost<CompareRunsRequests, CompareRunsEvent>((event) => {
   }
   notice.hide();
   comparison = event.comparison;
+  follow.draw(event.isFollowing);
+  keep({ source: event.source });
   draw();
 });
-const notice = createNotice(() => void host.ask('retry', undefined));
+const notice = createNotice(host);
+const follow = followButton(host);
 const curves = new Curves((keys) => host.ask('readCurves', { keys }));
 const images = new Images({
   read: (runId, path) => host.ask('readImage', { runId, path }),
@@ -186,6 +190,7 @@ function drawToolbar({ runs, baselineId }: Comparison): void {
     element('span', { class: 'field' }, 'Baseline', dropdown('Baseline', choices, baselineId, choose)),
     filter.element,
     element('span', { class: 'spring' }),
+    follow.element,
     button('Copy as Markdown', () => void host.ask('copyAsMarkdown', { onlyDifferences: state.onlyDifferences })),
   );
 }

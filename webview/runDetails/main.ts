@@ -50,7 +50,7 @@ const host = connectHost<RunDetailsRequests, RunDetailsEvent>((event) => {
   notice.hide();
   update(event.parts);
 });
-const notice = createNotice(() => void host.ask('retry', undefined));
+const notice = createNotice(host);
 const refusalText = element('span', { class: 'notice-text' });
 const refusal = element('div', { class: 'notice refusal', attributes: { role: 'alert', hidden: '' } }, refusalText);
 refusal.append(

@@ -28,8 +28,12 @@ let isRestored = false;
 /** Scrolling is not worth to be written down at every frame. */
 let isSaving = false;
 
+/** A selection that is being made is not told at every step (ms), and a very large one not at all. */
+const [TELLING, MOST_TOLD] = [150, 1_000];
+let telling: ReturnType<typeof setTimeout> | undefined;
+
 const host = connectHost<RunsTableRequests, RunsTableEvent>(receive);
-const notice = createNotice(() => void host.ask('retry', undefined));
+const notice = createNotice(host);
 const selection = new Selection(state.selected);
 const table = new TableView((view) => host.ask('setView', { view }));
 const grid = new Grid({
@@ -52,7 +56,7 @@ grid.blocks = new Blocks(
   (places) => grid.onRead(places),
 );
 const columns = new ColumnChanges(grid, table);
-const rows = new RowActions({ host, grid, table, selection, onSelect: drawSelection });
+const rows = new RowActions({ host, grid, table, selection, onSelect });
 const input = { grid, selection, rows, columns, source: () => state.source };
 listenToMouse(input);
 const filter = new FilterBox({
@@ -85,10 +89,12 @@ toolbar.status.hidden = true;
 function receive(event: RunsTableEvent): void {
   if (event.kind === 'failed') {
     notice.show(event.message);
+    toolbar.isLive = false;
     if (!table.table) empty.textContent = '';
     return;
   }
   notice.hide();
+  toolbar.isLive = true;
   const before = table.table;
   if (before && before.total !== event.total && selection.size > 0) void rows.forgetGone();
   const isSameOrder = table.receive(event);
@@ -106,6 +112,16 @@ function receive(event: RunsTableEvent): void {
 function restoreScroll(): void {
   isRestored = true;
   grid.scroll = state.scroll;
+}
+
+function onSelect(): void {
+  drawSelection();
+  clearTimeout(telling);
+  telling = setTimeout(tellSelection, TELLING);
+}
+
+function tellSelection(): void {
+  if (selection.size <= MOST_TOLD) void host.ask('selected', { runIds: selection.runIds });
 }
 
 function drawSelection(): void {
@@ -149,5 +165,6 @@ document.addEventListener('keydown', (event) => {
 
 void host.ask('ready', { view: state.view }).then((source) => {
   state = { ...state, source };
+  tellSelection();
   keep();
 });

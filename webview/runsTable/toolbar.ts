@@ -29,6 +29,7 @@ export class Toolbar {
   readonly #group: HTMLElement;
   readonly #nested: HTMLElement;
   readonly #differing: HTMLElement;
+  readonly #live = element('span', { class: 'live' });
   #look = '';
 
   constructor({ choose, act, copy, pin, hide, onlyDiffering, nest, showHidden, clearSelection }: ToolbarOptions) {
@@ -61,7 +62,22 @@ export class Toolbar {
       iconButton('Clear Selection', 'close', clearSelection),
     );
     this.#progress.classList.add('codicon-modifier-spin');
-    this.status = element('div', { class: 'state' }, this.#progress, this.#count, this.#hidden, this.#actions);
+    this.status = element(
+      'div',
+      { class: 'state' },
+      this.#progress,
+      this.#count,
+      this.#hidden,
+      this.#actions,
+      this.#live,
+    );
+  }
+
+  /** Whether the server can be read, so that changes appear by themselves. */
+  set isLive(isLive: boolean) {
+    this.#live.classList.toggle('off', !isLive);
+    this.#live.title = isLive ? 'Runs appear and change here as they are logged' : 'The server cannot be read';
+    this.#live.replaceChildren(icon(isLive ? 'circle-filled' : 'circle-slash'), isLive ? 'live' : 'offline');
   }
 
   draw(table: ShownTable, selected: number): void {

@@ -11,5 +11,5 @@ export async function compareRuns(context: CommandContext, target: unknown, sele
   const others = picked.filter(({ run }) => run.info.runId !== runs[0]?.run.info.runId);
   if (runs.length === 0 || (isAlone && others.length === 0)) return;
   if (runs.length + others.length === 1) throw new Error('Select two or more runs to compare them.');
-  await showRunComparison(context, [...runs, ...others].map(referenceOf));
+  await showRunComparison(context, { runs: [...runs, ...others].map(referenceOf) });
 }

@@ -9,5 +9,5 @@ export async function compareRunsWith(context: CommandContext, target: unknown, 
   const name = runs.length === 1 ? `'${runs[0]?.run.info.runName}'` : `${runs.length} runs`;
   const known = new Set(runs.map(({ run }) => run.info.runId));
   const others = (await pickRuns(context, `Compare ${name} with`)).filter(({ run }) => !known.has(run.info.runId));
-  if (others.length > 0) await showRunComparison(context, [...runs, ...others].map(referenceOf));
+  if (others.length > 0) await showRunComparison(context, { runs: [...runs, ...others].map(referenceOf) });
 }

@@ -11,6 +11,12 @@ import {
   type RunSeries,
   type ValuesReply,
 } from '../../protocol/charts.ts';
+import {
+  type ExperimentReference,
+  type Following,
+  isExperimentReference,
+  isFollowing,
+} from '../../protocol/following.ts';
 import { coloredRuns, listedRun } from '../../views/charts/chartRun.ts';
 import { type Dimension, dimensionsOf, valuesOf } from '../../views/charts/dimensions.ts';
 import { rankImportance } from '../../views/charts/importance.ts';
@@ -23,28 +29,27 @@ import { isRunReference, type RunReference } from '../services/connections.ts';
 import { doAtOnce } from '../services/doAtOnce.ts';
 import type { Services } from '../services.ts';
 import { ChartsImages } from './charts/chartsImages.ts';
-import {
-  type ExperimentReference,
-  experimentRuns,
-  isExperimentReference,
-  referencedRuns,
-} from './charts/chartsRuns.ts';
+import { experimentRuns, referencedRuns } from './charts/chartsRuns.ts';
 import { saveCurves, saveImage } from './charts/exports.ts';
 import { pickDimensions } from './charts/pickDimensions.ts';
+import { logFailures } from './logFailures.ts';
 import { panelPort } from './panelPort.ts';
 import { readRuns } from './runSource.ts';
 import { webviewOptions, webviewPage } from './webviewPage.ts';
 
 export const CHARTS = 'mlflow.charts';
 
+/** Runs that were chosen. */
+interface ChosenRuns {
+  readonly runs: readonly RunReference[];
+  /** All metrics of the runs when absent. */
+  readonly metricKeys?: readonly string[];
+  /** Where the runs are selected in a table. */
+  readonly following?: Following;
+}
+
 /** What is drawn: some runs, or all of an experiment. */
-export type ChartsSource =
-  | {
-      readonly runs: readonly RunReference[];
-      /** All metrics of the runs when absent. */
-      readonly metricKeys?: readonly string[];
-    }
-  | { readonly experiment: ExperimentReference };
+export type ChartsSource = ChosenRuns | { readonly experiment: ExperimentReference };
 
 /** ms between two times that everything is told. */
 const INTERVAL = 250;
@@ -64,21 +69,26 @@ async function title({ connections }: Services, source: ChartsSource): Promise<s
     const experiment = await connections.get(connectionId)?.tracking.getExperiment(experimentId);
     return `Charts · ${experiment?.name ?? experimentId}`;
   }
-  const { runs, metricKeys } = source;
-  const [first] = runs.length === 1 ? await readRuns(connections, runs) : [];
-  const what = runs.length === 1 ? first?.info.runName || 'run' : `${runs.length} runs`;
+  const [first] = source.runs.length === 1 ? await readRuns(connections, source.runs) : [];
+  return titleOfRuns(source, first?.info.runName);
+}
+
+/** @param name of the run, if it is one */
+function titleOfRuns({ runs, metricKeys }: ChosenRuns, name: string | undefined): string {
+  const what = runs.length === 1 ? name || 'run' : `${runs.length} runs`;
   return metricKeys?.length === 1 ? `${metricKeys[0]} · ${what}` : `Metrics · ${what}`;
 }
 
 export function isChartsSource(value: unknown): value is ChartsSource {
   if (typeof value !== 'object' || value === null) return false;
   if ('experiment' in value) return isExperimentReference(value.experiment);
-  return 'runs' in value && Array.isArray(value.runs) && value.runs.length > 0 && value.runs.every(isRunReference);
+  if (!('runs' in value) || !Array.isArray(value.runs) || value.runs.length === 0) return false;
+  return value.runs.every(isRunReference) && (!('following' in value) || isFollowing(value.following));
 }
 
 /** Fills a panel, new or come back after a reload. */
 export function fillCharts(services: Services, panel: WebviewPanel, first: ChartsSource): void {
-  const { connections, context, openCharts } = services;
+  const { connections, context, followers, log, openCharts } = services;
   let source = first;
   const listener = { show: showSoon, changed };
   const runs =
@@ -92,15 +102,27 @@ export function fillCharts(services: Services, panel: WebviewPanel, first: Chart
   let timer: NodeJS.Timeout | undefined;
   let lastShown = 0;
 
-  const { add } = runs;
+  const { add, replace } = runs;
   if (add && 'runs' in source) openCharts.register({ panel, add: (more) => void addRuns(more, add) });
+  let catchUp = () => {};
+  if (replace && 'runs' in source && source.following) {
+    catchUp = followers.register({
+      kind: 'charts',
+      panel,
+      following: () => ('runs' in source ? source.following : undefined),
+      runs: () => ('runs' in source ? source.runs : []),
+      show: (selected) => void takeRuns(selected, () => replace(selected)),
+    });
+  }
 
-  const send = answerWebview<ChartsRequests, ChartsEvent>(panelPort(panel.webview), CHARTS_CHECKS, {
+  const tell = answerWebview<ChartsRequests, ChartsEvent>(panelPort(panel.webview), CHARTS_CHECKS, {
     ready() {
       void runs.read();
       return source;
     },
     retry: () => void runs.read(),
+    showLog: () => log.show(),
+    follow,
     readCurves,
     readValues,
     rankParams,
@@ -111,13 +133,27 @@ export function fillCharts(services: Services, panel: WebviewPanel, first: Chart
     pickDimensions: (request) => pickDimensions(shownDimensions(), request),
     openRun: (runId) => void execute('mlflow.run.open', runs.reference(runId)),
   });
+  const send = logFailures(log, tell);
 
   async function addRuns(more: readonly RunReference[], add: NonNullable<typeof runs.add>): Promise<void> {
     if (!('runs' in source)) return;
     const known = new Set(source.runs.map(({ runId }) => runId));
-    source = { ...source, runs: [...source.runs, ...more.filter(({ runId }) => !known.has(runId))] };
-    panel.title = await title(services, source);
-    await add(more);
+    await takeRuns([...source.runs, ...more.filter(({ runId }) => !known.has(runId))], () => add(more));
+  }
+
+  async function takeRuns(next: readonly RunReference[], read: () => Promise<void>): Promise<void> {
+    if (!('runs' in source)) return;
+    source = { ...source, runs: next };
+    await read();
+    const { columns } = runs;
+    panel.title = titleOfRuns(source, columns.text(columns.order[0] ?? -1, 'attributes.run_name'));
+  }
+
+  function follow(isOn: boolean): void {
+    if (!('runs' in source) || !source.following) return;
+    source = { ...source, following: { ...source.following, isOn } };
+    show();
+    catchUp();
   }
 
   function shownDimensions(): readonly Dimension[] {
@@ -142,6 +178,7 @@ export function fillCharts(services: Services, panel: WebviewPanel, first: Chart
       send({
         kind: 'show',
         source,
+        isFollowing: 'runs' in source ? source.following?.isOn : undefined,
         runs: listed(columns.order),
         mainMetric,
         dimensions,

@@ -1,11 +1,11 @@
 import { type Disposable, type WebviewPanel, window } from 'vscode';
 import { isRunFormSource } from '../../protocol/runForm.ts';
 import { isRunsTableSource } from '../../protocol/runsTable.ts';
-import { isRunReference, type RunReference } from '../services/connections.ts';
+import { isRunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
 import { registerChartsEditor } from './charts/chartsEditor.ts';
 import { CHARTS, fillCharts, isChartsSource } from './charts.ts';
-import { COMPARE_RUNS, drawRunComparison } from './compareRuns.ts';
+import { COMPARE_RUNS, drawRunComparison, isComparisonSource } from './compareRuns.ts';
 import { RUN_DETAILS, type RunDetailsPanels } from './runDetails.ts';
 import { registerRunEditor } from './runEditor.ts';
 import { RUN_FORM, reviveRunForm } from './runForm.ts';
@@ -21,7 +21,7 @@ export function registerPanels(services: Services, runDetails: RunDetailsPanels)
       else panel.dispose();
     }),
     revive(COMPARE_RUNS, (panel, state) => {
-      if (isReferences(state)) drawRunComparison(services, panel, state);
+      if (isComparisonSource(state)) drawRunComparison(services, panel, state);
       else panel.dispose();
     }),
     revive(RUN_DETAILS, (panel, state) => {
@@ -46,8 +46,4 @@ function revive(viewType: string, draw: (panel: WebviewPanel, source: unknown) =
       draw(panel, typeof state === 'object' && state !== null && 'source' in state ? state.source : undefined);
     },
   });
-}
-
-function isReferences(value: unknown): value is readonly RunReference[] {
-  return Array.isArray(value) && value.length > 0 && value.every(isRunReference);
 }

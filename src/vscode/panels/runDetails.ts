@@ -1,4 +1,12 @@
-import { commands, type ExtensionContext, env, ViewColumn, type WebviewPanel, window } from 'vscode';
+import {
+  commands,
+  type ExtensionContext,
+  env,
+  type LogOutputChannel,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+} from 'vscode';
 import { MlflowError } from '../../entities/error.ts';
 import { answerWebview, type Handlers } from '../../protocol/channel.ts';
 import {
@@ -11,6 +19,7 @@ import { metricPage } from '../../views/runDetails/metricRows.ts';
 import type { CommandId } from '../commands/ids.ts';
 import type { Connection, Connections, RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
+import { logFailures } from './logFailures.ts';
 import { panelPort } from './panelPort.ts';
 import { copyRun } from './runDetails/copyRun.ts';
 import { renameRun, setNote, setTag } from './runDetails/editRun.ts';
@@ -42,11 +51,13 @@ interface OpenDetails {
 export class RunDetailsPanels {
   readonly #connections: Connections;
   readonly #context: ExtensionContext;
+  readonly #log: LogOutputChannel;
   readonly #panels = new Map<string, OpenDetails>();
 
-  constructor({ connections, context }: Pick<Services, 'connections' | 'context'>) {
+  constructor({ connections, context, log }: Pick<Services, 'connections' | 'context' | 'log'>) {
     this.#connections = connections;
     this.#context = context;
+    this.#log = log;
   }
 
   /** Opens the details of a run, or brings them to the front. @param name the run's, for the tab */
@@ -85,7 +96,8 @@ export class RunDetailsPanels {
       isReady = true;
       for (const event of unsent.splice(0)) send(event);
     });
-    const send = answerWebview<RunDetailsRequests, RunDetailsEvent>(port, RUN_DETAILS_CHECKS, handlers);
+    const tell = answerWebview<RunDetailsRequests, RunDetailsEvent>(port, RUN_DETAILS_CHECKS, handlers);
+    const send = logFailures(this.#log, tell);
     const open: OpenDetails = { panel, send: (event) => (isReady ? send(event) : void unsent.push(event)) };
     this.#panels.set(keyOf(reference), open);
     panel.onDidDispose(() => {
@@ -118,6 +130,7 @@ export class RunDetailsPanels {
         return reference;
       },
       retry: () => reader.read(),
+      showLog: () => this.#log.show(),
       async act({ action }) {
         if (action === 'restore') await connection().tracking.restoreRun(runId);
         else await execute(ACTIONS[action], reference);

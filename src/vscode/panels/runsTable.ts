@@ -1,4 +1,4 @@
-import { commands, env, ProgressLocation, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { commands, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { answerWebview } from '../../protocol/channel.ts';
 import {
   type RowsReply,
@@ -10,7 +10,7 @@ import {
   type RunsTableSource,
   type RunsTableView,
 } from '../../protocol/runsTable.ts';
-import { isNestable, type Row, runsOf, slotOf } from '../../views/runsTable/arrange.ts';
+import { isNestable, runsOf, slotOf } from '../../views/runsTable/arrange.ts';
 import { readBlock, shownColumn } from '../../views/runsTable/block.ts';
 import {
   automaticColumns,
@@ -21,16 +21,18 @@ import {
 } from '../../views/runsTable/columns.ts';
 import { completeFilter } from '../../views/runsTable/complete.ts';
 import { distributionOf } from '../../views/runsTable/distribution.ts';
-import { exportTable, sheetText } from '../../views/runsTable/exportTable.ts';
 import { TableRows } from '../../views/runsTable/tableRows.ts';
 import { DEFAULT_VIEW } from '../../views/runsTable/view.ts';
-import { wantedStatistics } from '../../views/runsTable/wantedStatistics.ts';
 import type { CommandId } from '../commands/ids.ts';
 import type { RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';
+import { showCharts } from './charts.ts';
+import { showRunComparison } from './compareRuns.ts';
+import { logFailures } from './logFailures.ts';
 import { panelPort } from './panelPort.ts';
-import { pickColumns, pickGroup, pickView, saveExport } from './runsTable/runsTablePicks.ts';
-import { KEPT, RunsTableStatistics } from './runsTable/runsTableStatistics.ts';
+import { pickColumns, pickGroup, pickView } from './runsTable/runsTablePicks.ts';
+import { RunsTableStatistics } from './runsTable/runsTableStatistics.ts';
+import { tableCopies, telling } from './runsTable/tableCopies.ts';
 import { watchTable } from './runsTableChanges.ts';
 import { MOST_RUNS, RunsTableReader } from './runsTableReader.ts';
 import { webviewOptions, webviewPage } from './webviewPage.ts';
@@ -40,10 +42,8 @@ export const RUNS_TABLE = 'mlflow.runsTable';
 /** At most so often the table is shown anew (ms), and ages so often. */
 const [INTERVAL, TICK] = [250, 10_000];
 
-const COMMANDS: Readonly<Record<RunAction, CommandId>> = {
+const COMMANDS: Readonly<Record<Exclude<RunAction, 'chart' | 'compare'>, CommandId>> = {
   open: 'mlflow.run.open',
-  chart: 'mlflow.run.showMetricChart',
-  compare: 'mlflow.run.compare',
   tag: 'mlflow.run.setTag',
   register: 'mlflow.model.register',
   delete: 'mlflow.run.delete',
@@ -58,7 +58,7 @@ export function showRunsTable(services: Services, title: string, source: RunsTab
 
 /** Fills a panel, new or come back after a reload. */
 export function fillRunsTable(services: Services, panel: WebviewPanel, source: RunsTableSource): void {
-  const { connections, context } = services;
+  const { connections, context, followers, log } = services;
   let view: RunsTableView = DEFAULT_VIEW;
   let automatic: readonly ColumnChoice[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -121,39 +121,9 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
     const { columns } = rows;
     if (to > rows.all.length) void reader.want(rows.runsFor(to));
     const asked = choices().filter((choice) => keys.includes(columnKey(choice)));
-    wantStatistics(rows.all.slice(visible.from, visible.to), asked);
+    statistics.wantAll(columns, rows.all.slice(visible.from, visible.to), asked);
     const request = { rows: rows.all, from, to, choices: asked, pinnedRuns: view.pinnedRuns, now: Date.now() };
     return { block: readBlock(columns, statistics, request), places: anchors.map((runId) => rows.placeOf(runId)) };
-  }
-
-  /** @returns how many are wanted, read or not; more than can be kept are not read at all */
-  function wantStatistics(wanted: readonly Row[], asked: readonly ColumnChoice[]): number {
-    const found = wantedStatistics(rows.columns, wanted, asked);
-    if (found.length <= KEPT) for (const { runId, id, mark } of found) statistics.want(runId, id, mark);
-    return found.length;
-  }
-
-  /** Reads what is to be written elsewhere, seen or not. */
-  async function readStatistics(wanted: readonly Row[]): Promise<void> {
-    const count = wantStatistics(
-      wanted,
-      choices().filter(({ statistic }) => statistic !== 'curve'),
-    );
-    if (count > KEPT) {
-      throw new Error(`Filter the runs or hide columns such as min and max: they would take ${count} requests.`);
-    }
-    await window.withProgress({ location: ProgressLocation.Window, title: 'Reading metrics' }, () =>
-      statistics.settle(),
-    );
-  }
-
-  /** What a button was pressed for: a failure is told. */
-  async function telling(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      void window.showErrorMessage(`MLflow: ${error instanceof Error ? error.message : String(error)}`);
-    }
   }
 
   function references(runIds: readonly string[]): readonly RunReference[] {
@@ -161,16 +131,28 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
     return runIds.map((runId) => ({ connectionId, experimentId, runId }));
   }
 
-  const shownTable = () => ({ columns: rows.columns, choices: choices(), statistics, now: Date.now() });
-  const slotsOf = (runIds: readonly string[]) => runIds.flatMap((runId) => rows.columns.slot(runId) ?? []);
+  async function readAll(): Promise<void> {
+    await reader.want(MOST_RUNS);
+    arrange();
+  }
 
-  const send = answerWebview<RunsTableRequests, RunsTableEvent>(panelPort(panel.webview), RUNS_TABLE_CHECKS, {
+  async function act(action: RunAction, runs: readonly RunReference[]): Promise<void> {
+    const following = { table: source, isOn: true };
+    if (action === 'chart') {
+      if (!followers.reveal('charts', source, runs)) await showCharts(services, { runs, following });
+    } else if (action === 'compare') {
+      if (!followers.reveal('comparison', source, runs)) await showRunComparison(services, { runs, following });
+    } else await commands.executeCommand(COMMANDS[action], action === 'open' ? runs[0] : runs);
+  }
+
+  const tell = answerWebview<RunsTableRequests, RunsTableEvent>(panelPort(panel.webview), RUNS_TABLE_CHECKS, {
     ready({ view: kept }) {
       view = kept ?? DEFAULT_VIEW;
       void reader.read({ filter: view.filter, sort: view.sort });
       return source;
     },
     retry: () => reader.read(),
+    showLog: () => log.show(),
     setView: (argument) => setView(argument.view),
     rows: readRows,
     async runIds({ from, to }) {
@@ -182,8 +164,7 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
       });
     },
     async allRunIds() {
-      await reader.want(MOST_RUNS);
-      arrange();
+      await readAll();
       return runsOf(reader.columns, rows.all).map((slot) => reader.columns.runId(slot));
     },
     distribution: ({ id }) => distributionOf(rows.columns, id),
@@ -207,32 +188,13 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
         (runId) => columns.isContext(columns.slot(runId) ?? -1) || columns.slot(runId) === undefined,
       );
     },
-    chooseExport: () =>
-      telling(async () => {
-        await reader.want(MOST_RUNS);
-        arrange();
-        await readStatistics(runsOf(rows.columns, rows.all));
-        await saveExport(panel.title, (format) => exportTable({ ...shownTable(), rows: rows.all }, format));
-      }),
-    async act({ action, runIds }) {
-      const runs = references(runIds);
-      await commands.executeCommand(COMMANDS[action], action === 'open' ? runs[0] : runs);
+    selected({ runIds }) {
+      followers.select(source, references(runIds));
     },
-    async copyCell({ row, column }) {
-      const slot = slotOf(rows.all[row] ?? -1);
-      const choice = choices().find((it) => columnKey(it) === column);
-      if (slot === undefined || !choice) return;
-      const [, ...lines] = sheetText({ ...shownTable(), choices: [choice], rows: [slot] }).split('\n');
-      await env.clipboard.writeText(lines.join('\n'));
-      window.setStatusBarMessage('$(check) Cell copied', 3_000);
-    },
-    copy: ({ runIds }) =>
-      telling(async () => {
-        await readStatistics(slotsOf(runIds));
-        await env.clipboard.writeText(sheetText({ ...shownTable(), rows: slotsOf(runIds) }));
-        window.setStatusBarMessage(`$(check) ${runIds.length} runs copied`, 3_000);
-      }),
+    act: ({ action, runIds }) => telling(() => act(action, references(runIds))),
+    ...tableCopies({ panel, rows, statistics, choices, readAll }),
   });
+  const send = logFailures(log, tell);
 
   const watch = watchTable(connections, source, {
     runs: (runIds) => reader.update(runIds),

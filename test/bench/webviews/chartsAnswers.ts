@@ -32,6 +32,8 @@ const port = answersPort<ChartsCommand>((command) => {
 const send = answerWebview<ChartsRequests, ChartsEvent>(port, CHARTS_CHECKS, {
   ready: () => ({ experiment: { connectionId: 'bench', experimentId: '1' } }),
   retry: () => undefined,
+  showLog: () => undefined,
+  follow: () => undefined,
   readCurves: ({ metricKey, points, runs }) =>
     metricKey === METRIC
       ? runs.map(({ runId, steps: part }) => {
@@ -69,6 +71,7 @@ function show(): void {
   send({
     kind: 'show',
     source: undefined,
+    isFollowing: undefined,
     runs: columns.order.map((slot) => listedRun(columns, slot, METRIC)),
     mainMetric: METRIC,
     dimensions: dimensionsOf(columns).filter(({ id }) => !id.startsWith('metrics.') || id === `metrics.${METRIC}`),

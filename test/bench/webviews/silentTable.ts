@@ -4,6 +4,7 @@ import type { RunsTableRequests } from '../../../src/protocol/runsTable.ts';
 /** What a measured table may ask and needs no answer to. */
 export const SILENT_TABLE: Omit<Handlers<RunsTableRequests>, 'ready' | 'rows' | 'setView'> = {
   retry: () => undefined,
+  showLog: () => undefined,
   allRunIds: () => [],
   runIds: () => [],
   gone: () => [],
@@ -16,4 +17,5 @@ export const SILENT_TABLE: Omit<Handlers<RunsTableRequests>, 'ready' | 'rows' | 
   act: () => undefined,
   copyCell: () => undefined,
   copy: () => undefined,
+  selected: () => undefined,
 };

@@ -1,22 +1,13 @@
 import type { Disposable } from 'vscode';
 import { MlflowError } from '../../../entities/error.ts';
 import type { Run } from '../../../entities/run.ts';
-import { isObject } from '../../../protocol/channel.ts';
+import type { ExperimentReference } from '../../../protocol/following.ts';
 import { RunColumns } from '../../../views/runsTable/runColumns.ts';
 import type { Connection, Connections, RunReference } from '../../services/connections.ts';
 import { doAtOnce } from '../../services/doAtOnce.ts';
 import { connectionOf, watchRuns } from '../runSource.ts';
 import { watchTable } from '../runsTableChanges.ts';
 import { MOST_RUNS, RunsTableReader } from '../runsTableReader.ts';
-
-export interface ExperimentReference {
-  readonly connectionId: string;
-  readonly experimentId: string;
-}
-
-export function isExperimentReference(value: unknown): value is ExperimentReference {
-  return isObject(value) && typeof value.connectionId === 'string' && typeof value.experimentId === 'string';
-}
 
 /** The runs that charts are made of, kept up to date. */
 export interface ChartsRuns extends Disposable {
@@ -29,6 +20,8 @@ export interface ChartsRuns extends Disposable {
   reference(runId: string): RunReference;
   /** Takes in further runs; absent where all of an experiment are there already. */
   readonly add?: (runs: readonly RunReference[]) => Promise<void>;
+  /** Takes other runs instead; absent as `add` is. */
+  readonly replace?: (runs: readonly RunReference[]) => Promise<void>;
   /** @throws an Error where the server is not there */
   connection(connectionId: string): Connection;
 }
@@ -49,21 +42,27 @@ export function referencedRuns(
   listener: ChartsListener,
 ): ChartsRuns {
   let references = first;
-  const byId = new Map(references.map((reference) => [reference.runId, reference]));
-  const columns = new RunColumns();
+  let byId = new Map(references.map((reference) => [reference.runId, reference]));
+  let columns = new RunColumns();
   let failure: string | undefined;
 
-  async function readSome(wanted: readonly RunReference[]): Promise<void> {
+  /** @param into what is shown in place of the runs that are there, once they are read */
+  async function readSome(wanted: readonly RunReference[], into = columns): Promise<void> {
     const found: (Run | undefined)[] = [];
+    const asked = references;
     try {
       await doAtOnce(AT_ONCE, wanted, async (reference, at) => {
         found[at] = await connectionOf(connections, reference).tracking.getRun(reference.runId).catch(gone);
       });
+      // Other runs are wanted by now.
+      if (asked !== references) return;
       const runs = found.filter((run) => run !== undefined);
-      if (runs.length === 0 && columns.order.length === 0) throw new Error('These runs are no longer there.');
-      columns.append(runs);
+      if (runs.length === 0 && into.order.length === 0) throw new Error('These runs are no longer there.');
+      into.append(runs);
+      columns = into;
       failure = undefined;
     } catch (error) {
+      if (asked !== references) return;
       failure = error instanceof Error ? error.message : String(error);
     }
   }
@@ -79,8 +78,16 @@ export function referencedRuns(
 
   const listen = () => watchRuns(connections, references, (runIds) => void update(runIds));
   let watch = listen();
+  function refer(next: readonly RunReference[]): void {
+    references = next;
+    byId = new Map(references.map((reference) => [reference.runId, reference]));
+    watch.dispose();
+    watch = listen();
+  }
   return {
-    columns,
+    get columns() {
+      return columns;
+    },
     isReading: false,
     get failure() {
       return failure;
@@ -91,11 +98,13 @@ export function referencedRuns(
     },
     async add(runs) {
       const more = runs.filter(({ runId }) => !byId.has(runId));
-      for (const reference of more) byId.set(reference.runId, reference);
-      references = [...references, ...more];
-      watch.dispose();
-      watch = listen();
+      refer([...references, ...more]);
       await readSome(more);
+      listener.show();
+    },
+    async replace(runs) {
+      refer(runs);
+      await readSome(runs, new RunColumns());
       listener.show();
     },
     reference: (runId) => known(byId.get(runId), runId),

@@ -1,9 +1,12 @@
 import type { MetricSeries } from '../../../entities/metricSeries.ts';
 import { isLessBetter } from '../../../views/betterValue.ts';
 import { curvePath, extentOf } from '../../../views/curvePath.ts';
+import type { Row } from '../../../views/runsTable/arrange.ts';
 import type { BlockStatistics } from '../../../views/runsTable/block.ts';
 import { statisticKey } from '../../../views/runsTable/cells.ts';
 import { type ColumnChoice, keyOf } from '../../../views/runsTable/columns.ts';
+import type { RunColumns } from '../../../views/runsTable/runColumns.ts';
+import { wantedStatistics } from '../../../views/runsTable/wantedStatistics.ts';
 import type { Connection } from '../../services/connections.ts';
 
 /** Points of a small curve, and its size (px). */
@@ -47,6 +50,13 @@ export class RunsTableStatistics implements BlockStatistics {
     if (known && Object.is(known.mark, mark)) return;
     this.#waiting.set(place(runId, id), { runId, key: keyOf(id), mark });
     this.#reading ??= this.#readWaiting();
+  }
+
+  /** Wants what some rows show. @returns how many that are, read or not; more than can be kept are not read at all */
+  wantAll(columns: RunColumns, rows: readonly Row[], choices: readonly ColumnChoice[]): number {
+    const found = wantedStatistics(columns, rows, choices);
+    if (found.length <= KEPT) for (const { runId, id, mark } of found) this.want(runId, id, mark);
+    return found.length;
   }
 
   /** Reads all that is wanted. @throws where the server cannot be asked */
