@@ -476,8 +476,8 @@ describe('looks', () => {
     await curves('train/loss', 12);
     await editor.screenshot(`charts-${theme}`);
     expect(await accessibilityProblems(charts)).toEqual([]);
-    expect(await themeProblems(charts)).toEqual([]);
-    const shares = await colorShares(charts);
+    expect(await themeProblems(charts.locator('body'))).toEqual([]);
+    const shares = await colorShares(charts.locator('body'));
     for (const swatch of await charts.locator('li:has(input:checked) .swatch line').all()) {
       const color = (await swatch.getAttribute('stroke')) ?? '';
       expect(shares.get(colorName(color)) ?? 0, color).toBeGreaterThan(0.0002);

@@ -116,7 +116,7 @@ test('what differs opens in the diff editor: parameters, artifacts, code', async
     await setTheme(page, theme);
     await editor.screenshot(`compare-diffs-${theme}`);
     expect(await accessibilityProblems(frame), theme).toEqual([]);
-    expect(await themeProblems(frame), theme).toEqual([]);
+    expect(await themeProblems(frame.locator('body')), theme).toEqual([]);
   }
 
   await openDiff('Open Diff of model/requirements.txt');

@@ -4,8 +4,10 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
+import { runColor } from '../../src/views/runColor.ts';
 import { pick, typeInQuickInput } from './driver/commands.ts';
 import { type Editor, openEditor, setTheme } from './driver/editor.ts';
+import { colorName, colorShares, themeProblems } from './driver/pixels.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { clickCodeLens, codeLenses, goTo, hoverText, openFile } from './driver/textEditor.ts';
 import { until } from './driver/until.ts';
@@ -27,6 +29,8 @@ with mlflow.start_run():
 let folder: string;
 let workspace: string;
 let editor: Editor;
+/** Of the run that began last. */
+let latestId: string;
 
 beforeEach(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'inline-'));
@@ -68,6 +72,7 @@ async function writeRuns(count: number): Promise<void> {
     const broken = { key: 'broken', step: 0, timestamp: startTime, value: Number.NaN };
     await store.logBatch(info.runId, { metrics: [...points, broken] });
     await store.updateRun(info.runId, { status: 'FINISHED', endTime: startTime + 900 });
+    latestId = info.runId;
   }
   await store.close();
 }
@@ -108,6 +113,10 @@ test('curves of the latest runs stand beside the lines that log them, and grow',
   for (const theme of ['light', 'high-contrast', 'dark'] as const) {
     await setTheme(page, theme);
     await editor.screenshot(`inline-${theme}`);
+    const lines = page.locator('.editor-instance .overflow-guard').first();
+    expect(await themeProblems(lines), theme).toEqual([]);
+    const { color } = runColor(latestId);
+    expect((await colorShares(lines)).get(colorName(color)) ?? 0, `${theme}: ${color}`).toBeGreaterThan(0);
   }
   const hover = await hoverText(page, 8, 20);
   expect(hover).toMatch(/loss · best 0\.\d+/);

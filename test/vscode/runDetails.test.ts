@@ -443,7 +443,7 @@ describe('the details of a run', () => {
       view = await details();
       await until('the page', async () => (await textOf(view, 'h1')) === 'shy wolf');
       expect(await accessibilityProblems(view)).toEqual([]);
-      expect(await themeProblems(view)).toEqual([]);
+      expect(await themeProblems(view.locator('body'))).toEqual([]);
       await page.mouse.move(900, 885);
       await editor.screenshot(`details-${theme}`);
       await view.locator('.page').evaluate((it) => {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
 import { clickMenuEntry, pick, quickPickLabels, runCommand } from './driver/commands.ts';
-import { type Editor, openEditor } from './driver/editor.ts';
+import { type Editor, openEditor, setTheme, THEMES, type Theme } from './driver/editor.ts';
+import { colorName, colorShares, themeProblems } from './driver/pixels.ts';
 import { serverOf } from './driver/serverOf.ts';
 import { stopServer } from './driver/stopServer.ts';
 import { expandRow, openContainer, openContextMenu, treeRow, treeRows } from './driver/trees.ts';
@@ -48,7 +49,16 @@ const row = async (wanted: string) => (await treeRows(editor.page)).find(({ labe
 test('a row has the curve of its main metric', async () => {
   const description = async () => (await row('run 2'))?.description ?? '';
   await until('the curve', async () => /^█▆▃▁ rmse 3 · /.test(await description()), { instead: description });
-  await editor.screenshot('groups-curves');
+  for (const theme of Object.keys(THEMES) as Theme[]) {
+    await setTheme(editor.page, theme);
+    await editor.screenshot(`groups-curves-${theme}`);
+    const tree = editor.page.locator('.part.sidebar .customview-tree').first();
+    expect(await themeProblems(tree), theme).toEqual([]);
+    const dot = (await treeRow(editor.page, 'run 2')).locator('.custom-view-tree-node-item-icon');
+    const color = await dot.evaluate((it) => getComputedStyle(it, '::before').color);
+    expect((await colorShares(tree)).get(colorName(color)) ?? 0, `${theme}: ${color}`).toBeGreaterThan(0);
+  }
+  await setTheme(editor.page, 'dark');
 });
 
 test('the tooltip tells what is other than before, and leads on', async () => {

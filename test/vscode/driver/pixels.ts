@@ -1,13 +1,13 @@
-import type { Frame } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 
 /** Levels of a channel that are told apart: text is drawn with many shades. */
 const LEVELS = 16;
 
-/** What part of a webview's picture each colour has, as `r,g,b` rounded to sixteen levels. */
-export async function colorShares(frame: Frame): Promise<ReadonlyMap<string, number>> {
-  const picture = await frame.locator('body').screenshot();
+/** What part of the picture of a place each colour has, as `r,g,b` rounded to sixteen levels. */
+export async function colorShares(place: Locator): Promise<ReadonlyMap<string, number>> {
+  const picture = await place.screenshot();
   // The browser reads the picture that it has made.
-  const entries = await frame.page().evaluate(
+  const entries = await place.page().evaluate(
     async ([base64, levels]) => {
       const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
       const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
@@ -35,14 +35,16 @@ export function colorName(css: string): string {
 }
 
 /**
- * What in a webview's picture does not look like the theme: a background that is not the editor's, text that cannot be
+ * What in the picture of a place does not look like the theme: a background that is not its own, text that cannot be
  * seen, and areas as bright (or dark) as the opposite theme's background, such as a control that nobody has styled.
  */
-export async function themeProblems(frame: Frame): Promise<string[]> {
-  const shares = await colorShares(frame);
-  const { background, foreground } = await frame.evaluate(() => {
-    const style = getComputedStyle(document.body);
-    return { background: style.backgroundColor, foreground: style.color };
+export async function themeProblems(place: Locator): Promise<string[]> {
+  const shares = await colorShares(place);
+  const { background, foreground } = await place.evaluate((element) => {
+    const isClear = (it: Element) => /transparent|, 0\)$/.test(getComputedStyle(it).backgroundColor);
+    let behind = element;
+    while (isClear(behind) && behind.parentElement) behind = behind.parentElement;
+    return { background: getComputedStyle(behind).backgroundColor, foreground: getComputedStyle(element).color };
   });
   const share = (css: string) => shares.get(colorName(css)) ?? 0;
   const brightness = (css: string) => (css.match(/[\d.]+/g) ?? []).slice(0, 3).reduce((sum, it) => sum + Number(it), 0);
