@@ -113,6 +113,14 @@ export const ROWS = {
   'tablePage.scroll': row('{M} runs: the runs table scrolled by a screenful', 'ms', POOL, ratioAtMost(1.1)),
   'tablePage.jump': row('{M} runs: the runs table scrolled to rows that are to be read', 'ms', POOL, ratioAtMost(1.6)),
   'tablePage.update': row('{M} runs: a changed run is seen in the runs table', 'ms', POOL, ratioAtMost(1.6)),
+  'tablePage.wideFirst': row('100,000 runs × 5,000 metrics: first paint of the runs table', 'ms', ''),
+  'tablePage.wideDown': row('100,000 runs × 5,000 metrics: scrolled by a screenful', 'ms', POOL, ratioAtMost(1.1)),
+  'tablePage.wideRight': row(
+    '100,000 runs × 5,000 metrics: scrolled by a screen to the right',
+    'ms',
+    POOL,
+    ratioAtMost(1.1),
+  ),
   'tablePage.updateWork': row('{M} runs: CPU of the page for a changed run', 'ms', '', atMost(16)),
 
   'chartsPage.first': row('10 runs × 100,000 points: first paint of a chart', 'ms', CANVAS, atMost(170)),

@@ -5,6 +5,8 @@ import { WebviewPage } from './webviewPage.ts';
 
 /** Pages that are opened, and steps of each kind in a page. */
 const [PAGES, STEPS] = [7, 5];
+/** Runs and metrics of a wide table, and how far it is scrolled at once (px). */
+const [WIDE_RUNS, WIDE_METRICS, DOWN, RIGHT] = [100_000, 5_000, 792, 900];
 /** Rows of a screenful, and of a plain table without a window. */
 const [SCREENFUL, NAIVE] = [36, 1_000];
 
@@ -14,7 +16,10 @@ export async function measureTablePage({ report }: Bench): Promise<void> {
   const samples = new Map<string, number[]>();
   try {
     await measurePages(browser, new Map(), 0); // warms the browser up
-    for (let round = 1; round <= PAGES; round++) await measurePages(browser, samples, round);
+    for (let round = 1; round <= PAGES; round++) {
+      await measurePages(browser, samples, round);
+      await measureWidePage(browser, samples);
+    }
   } finally {
     await browser.close();
   }
@@ -26,6 +31,28 @@ export async function measureTablePage({ report }: Bench): Promise<void> {
   report('tablePage.jump', { ours: of('jump'), floor: of('floor.jump') });
   report('tablePage.update', { ours: of('update'), floor: of('floor.update') });
   report('tablePage.updateWork', { ours: of('update.work') });
+  report('tablePage.wideFirst', { ours: of('wide.first') });
+  report('tablePage.wideDown', { ours: of('wide.down'), floor: of('floor.scroll') });
+  report('tablePage.wideRight', { ours: of('wide.right'), floor: of('floor.scroll') });
+}
+
+/** Many runs of many metrics, which come from a thread that works them out. */
+async function measureWidePage(browser: Browser, samples: Map<string, number[]>): Promise<void> {
+  const table = await WebviewPage.open(browser, {
+    webview: 'runsTable',
+    answers: 'formulaTableAnswers',
+    steps: 'formulaTableSteps',
+  });
+  const measure = async (name: string, step: string, argument: unknown) => {
+    const { ms } = await table.measure(step, argument);
+    samples.set(name, [...(samples.get(name) ?? []), ms]);
+  };
+  await measure('wide.first', 'show', { rows: WIDE_RUNS, metrics: WIDE_METRICS });
+  for (let nth = 1; nth <= STEPS; nth++) {
+    await measure('wide.down', 'scroll', { top: DOWN });
+    await measure('wide.right', 'scroll', { left: RIGHT });
+  }
+  await table.close();
 }
 
 /** Ours and the floor beside each other, step by step in turns. */

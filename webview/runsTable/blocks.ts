@@ -23,6 +23,8 @@ export interface Wanted {
   readonly to: number;
   readonly rows: number;
   readonly columns: readonly string[];
+  /** Columns beside those of the window, which come next when it moves. */
+  readonly nextColumns: readonly string[];
   readonly anchors: readonly string[];
 }
 
@@ -70,11 +72,11 @@ export class Blocks {
 
   async #read(): Promise<void> {
     this.#isBusy = true;
-    for (let range = this.#missing(); range; range = this.#missing()) {
+    for (let missing = this.#missing(); missing; missing = this.#missing()) {
       const version = this.#version;
-      const { columns, anchors, from, to } = this.#wanted ?? { columns: [], anchors: [], from: 0, to: 0 };
+      const anchors = this.#wanted?.anchors ?? [];
       try {
-        const { block, places } = await this.#ask({ ...range, columns, anchors, visible: { from, to } });
+        const { block, places } = await this.#ask({ ...missing, anchors });
         this.#keep(block, version);
         const isNew = version === this.#version;
         this.#onRead(new Map(isNew ? anchors.map((runId, at) => [runId, places[at] ?? -1]) : []));
@@ -85,29 +87,40 @@ export class Blocks {
     this.#isBusy = false;
   }
 
-  /** The rows of the first stretch of blocks that have to be read: those of the window first. */
-  #missing(): { from: number; to: number } | undefined {
+  /** The first stretch of blocks that have to be read: those of the window first, then what is around it. */
+  #missing(): Omit<RowsRequest, 'anchors'> | undefined {
     if (!this.#wanted) return undefined;
-    const { from, to, rows } = this.#wanted;
+    const { from, to, rows, columns, nextColumns } = this.#wanted;
     const [first, last] = [Math.floor(from / SIZE), Math.floor(Math.max(from, to - 1) / SIZE)];
     const lastOfAll = Math.floor(Math.max(0, rows - 1) / SIZE);
-    for (const [a, b] of [
-      [first, last],
-      [last + 1, last + 1],
-      [first - 1, first - 1],
+    for (const [a, b, keys] of [
+      [first, last, columns],
+      [first, last, nextColumns],
+      [last + 1, last + 1, columns],
+      [first - 1, first - 1, columns],
     ] as const) {
-      const own = range(Math.max(0, a), Math.min(b, lastOfAll)).filter((at) => this.#isMissing(at, rows));
+      const stretch = range(Math.max(0, a), Math.min(b, lastOfAll));
+      const own = stretch.filter((at) => this.#missingColumns(at, rows, keys) !== undefined);
       const [start, end] = [own[0], own.at(-1)];
-      if (start !== undefined && end !== undefined) return { from: start * SIZE, to: Math.min(rows, (end + 1) * SIZE) };
+      if (start === undefined || end === undefined) continue;
+      return {
+        from: start * SIZE,
+        to: Math.min(rows, (end + 1) * SIZE),
+        columns: [...new Set(range(start, end).flatMap((at) => this.#missingColumns(at, rows, keys) ?? []))],
+        // What is read ahead cannot be seen.
+        visible: keys === columns ? { from, to } : { from: 0, to: 0 },
+      };
     }
     return undefined;
   }
 
-  #isMissing(at: number, rows: number): boolean {
+  /** @returns columns that a block lacks; nothing where it lacks none */
+  #missingColumns(at: number, rows: number, keys: readonly string[]): readonly string[] | undefined {
     const block = this.#blocks.get(at);
-    if (!block || block.isOld) return true;
-    if (block.heads.length < Math.min(SIZE, rows - at * SIZE) && block.heads.length === 0) return false;
-    return this.#wanted?.columns.some((key) => !block.cells.has(key)) ?? false;
+    if (!block || block.isOld) return keys;
+    if (block.heads.length < Math.min(SIZE, rows - at * SIZE) && block.heads.length === 0) return undefined;
+    const missing = keys.filter((key) => !block.cells.has(key));
+    return missing.length > 0 ? missing : undefined;
   }
 
   #keep({ from, heads, cells }: Block, version: number): void {

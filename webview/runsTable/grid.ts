@@ -178,7 +178,18 @@ export class Grid {
     this.#rove(hadFocus);
     const keys = shown.flatMap((at) => columns[at]?.key ?? []);
     const anchors = [this.#anchor?.runId, this.#focusedRun].filter((runId) => runId !== undefined);
-    if (this.#count > 0) blocks.want({ from, to, rows: this.#count, columns: keys, anchors });
+    if (this.#count === 0) return;
+    const nextColumns = this.#columnsAround(left, width).filter((key) => !keys.includes(key));
+    blocks.want({ from, to, rows: this.#count, columns: keys, nextColumns, anchors });
+  }
+
+  /** Keys of the columns within a window's width; statistics take requests and are read when they are seen. */
+  #columnsAround(left: number, width: number): readonly string[] {
+    const { columns } = this.#layout;
+    return columnsIn(this.#layout, Math.max(0, left - width), 3 * width).flatMap((at) => {
+      const { key, statistic = 'last' } = columns[at] ?? {};
+      return key !== undefined && statistic === 'last' ? key : [];
+    });
   }
 
   drawBox(state: BoxState): void {
