@@ -39,32 +39,71 @@ const QUICK = { bytes: 4 * 1024 * 1024, values: 200_000 };
  * @param size of the file (bytes) @throws an Error that says what is wrong with the file
  */
 export async function readParquet(repository: ArtifactRepository, path: string, size: number): Promise<ParquetPart> {
-  const file = partsOf(repository, path, size);
+  const { file, failed, close } = partsOf(repository, path, size);
+  try {
+    return await Promise.race([read(file), failed]);
+  } finally {
+    close();
+  }
+}
+
+async function read(file: AsyncBuffer): Promise<ParquetPart> {
   const metadata = await parquetMetadataAsync(file, { initialFetchSize: END, geoparquet: false });
   const columns = parquetSchema(metadata)
     .children.slice(0, SHOWN.columns)
     .map(({ element, children }) => ({ name: element.name, type: typeOf(element, children.length) }));
-  return {
-    columns,
-    total: Number(metadata.num_rows),
-    rows: await firstRows(
-      file,
-      metadata,
-      columns.map(({ name }) => name),
-    ),
-  };
+  const names = columns.map(({ name }) => name);
+  return { columns, total: Number(metadata.num_rows), rows: await firstRows(file, metadata, names) };
 }
 
-function partsOf(repository: ArtifactRepository, path: string, byteLength: number): AsyncBuffer {
-  return {
+/** A file that is read in parts. */
+interface Parts {
+  readonly file: AsyncBuffer;
+  /** Rejects where a part cannot be read. */
+  readonly failed: Promise<never>;
+  /** No part is wanted any more. */
+  close(): void;
+}
+
+/**
+ * The library begins to read columns before it has looked at all of them, and listens to one after the other: a part that
+ * fails meanwhile, or after it has given up, would be a rejection that nobody handles. So parts arrive in turns, in the order
+ * in which they were asked for, and one that fails, or is no longer wanted, never arrives.
+ */
+function partsOf(repository: ArtifactRepository, path: string, byteLength: number): Parts {
+  let isOpen = true;
+  let turn: Promise<unknown> = Promise.resolve();
+  const { promise: failed, reject } = Promise.withResolvers<never>();
+  // It may fail when nobody waits for it any more.
+  failed.catch(() => undefined);
+  const never = new Promise<never>(() => undefined);
+
+  async function part(from: number, to: number): Promise<ArrayBuffer> {
+    if (to - from > MOST) throw new Error('it has parts that are too large');
+    const pieces: Uint8Array[] = [];
+    for await (const piece of (await repository.read(path, { from, to })).stream) pieces.push(piece);
+    const bytes = Buffer.concat(pieces);
+    if (bytes.length !== to - from) throw new Error('it ends too early');
+    return Uint8Array.from(bytes).buffer;
+  }
+
+  const file: AsyncBuffer = {
     byteLength,
-    async slice(from, to = byteLength) {
-      if (to - from > MOST) throw new Error('it has parts that are too large');
-      const pieces: Uint8Array[] = [];
-      for await (const piece of (await repository.read(path, { from, to })).stream) pieces.push(piece);
-      const bytes = Buffer.concat(pieces);
-      if (bytes.length !== to - from) throw new Error('it ends too early');
-      return Uint8Array.from(bytes).buffer;
+    slice(from, to = byteLength) {
+      const reading = part(from, to).catch((error: unknown) => {
+        reject(error);
+        return never;
+      });
+      const before = turn;
+      turn = reading.then(() => before).then(() => new Promise((resolve) => setImmediate(resolve)));
+      return turn.then(() => (isOpen ? reading : never));
+    },
+  };
+  return {
+    file,
+    failed,
+    close() {
+      isOpen = false;
     },
   };
 }

@@ -56,6 +56,24 @@ describe('a Parquet file', () => {
     expect(ranges.every((range) => range !== undefined)).toBe(true);
   });
 
+  test('whose columns do not fit together fails once, with nothing left that fails unheard', async () => {
+    const bytes = Uint8Array.from(fs.readFileSync(path.join(FIXTURES, 'snappy.parquet')));
+    // A name of the schema, and the length of a part of a column that comes before that one.
+    for (const [at, byte] of [
+      [595, 81],
+      [1114, 116],
+    ] as const) {
+      bytes[at] = byte;
+    }
+    const unheard: unknown[] = [];
+    const listen = (error: unknown) => unheard.push(error);
+    process.on('unhandledRejection', listen);
+    await expect(readParquet(holding(bytes).repository, 'f', bytes.length)).rejects.toThrow(/schema element/);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off('unhandledRejection', listen);
+    expect(unheard).toEqual([]);
+  });
+
   test('that is broken says so, whatever is wrong with it', async () => {
     const good = fs.readFileSync(path.join(FIXTURES, 'snappy.parquet'));
     await fc.assert(

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MlflowClient } from '../../src/client/connect.ts';
 import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
+import { type BusyStretches, busyStretches } from './driver/busyStretches.ts';
 import { pick, runCommand } from './driver/commands.ts';
 import { type Editor, openEditor } from './driver/editor.ts';
 import { serverOf } from './driver/serverOf.ts';
@@ -17,56 +18,24 @@ let workspace: string;
 let editor: Editor;
 let client: MlflowClient;
 let experimentId: string;
+let stretches: BusyStretches;
 
-const stretches = () => path.join(folder, 'stretches');
 const cache = () => path.join(folder, 'cache');
 /** Runs, ms between two batches of each, points of a batch: a hundred points a second and run. */
 const [RUNS, PAUSE, BATCH] = [10, 100, 10];
 
-/**
- * An extension beside ours that says how long its thread was busy without a break: CPU time, since other programs of the
- * machine hold up every thread. Each stretch of more than some ms is a line (ms).
- */
-const MONITOR = `
-const fs = require('node:fs');
-exports.activate = () => {
-  const used = () => { const { user, system } = process.threadCpuUsage(); return (user + system) / 1_000; };
-  let before = used();
-  const look = () => {
-    const now = used();
-    if (now - before > 1) fs.appendFileSync(process.env.STRETCHES, (now - before).toFixed(1) + '\\n');
-    before = used();
-    setImmediate(() => setTimeout(look, 1));
-  };
-  look();
-};
-`;
-
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'live-'));
   workspace = path.join(folder, 'live');
-  const monitor = path.join(folder, 'monitor');
   fs.mkdirSync(workspace);
-  fs.mkdirSync(monitor);
   const tracking = await openFileTrackingStore({ root: path.join(workspace, '.mlflow') });
   experimentId = await tracking.createExperiment({ name: 'live' });
   await tracking.close();
-  fs.writeFileSync(path.join(monitor, 'extension.js'), MONITOR);
-  fs.writeFileSync(
-    path.join(monitor, 'package.json'),
-    JSON.stringify({
-      name: 'monitor',
-      publisher: 'test',
-      version: '1.0.0',
-      engines: { vscode: '^1.101.0' },
-      main: './extension.js',
-      activationEvents: ['onStartupFinished'],
-    }),
-  );
+  stretches = busyStretches(folder);
   editor = await openEditor({
     workspace,
-    extensions: [monitor],
-    environment: { MLFLOW_WORKBENCH_CACHE: cache(), STRETCHES: stretches() },
+    extensions: [stretches.extension],
+    environment: { MLFLOW_WORKBENCH_CACHE: cache(), ...stretches.environment },
   });
   client = await serverOf(workspace, cache());
 });
@@ -126,10 +95,10 @@ test('ten runs that log a hundred points a second each do not hold up the editor
   await until('all curves', async () => (await card.getAttribute('data-curves')) === String(RUNS));
   // What VS Code does when it has just started is not ours.
   await logFor(runIds, 100, 3_000);
-  fs.rmSync(stretches(), { force: true });
+  stretches.clear();
 
   const logged = await logFor(runIds, 1_000, 8_000);
-  const busy = fs.existsSync(stretches()) ? fs.readFileSync(stretches(), 'utf8').trim().split('\n').map(Number) : [];
+  const busy = stretches.read();
   expect(busy.length).toBeGreaterThan(0);
   expect(Math.max(...busy)).toBeLessThan(50);
   expect(logged).toBeGreaterThan(1_000 + 8 * BATCH);

@@ -35,6 +35,16 @@ function describeCount({ loaded, more, total, reading }: RunCount): string {
   return count(total ?? loaded, 'run');
 }
 
+/** Later runs of a long list. @param first place of the first of them, from 1 */
+export function runPageRow(first: number, runs: number, isOpen: boolean): TreeRow {
+  return {
+    label: `Runs ${formatCount(first)}–${formatCount(first + runs - 1)}`,
+    icon: { id: 'list-unordered' },
+    words: ['page'],
+    expansion: isOpen ? 'expanded' : 'collapsed',
+  };
+}
+
 export function moreRunsRow(loaded: number): TreeRow {
   return { label: 'More…', description: `${formatCount(loaded)} shown`, words: ['more'], expansion: 'none' };
 }

@@ -8,6 +8,7 @@ import { isAllRuns, listingSearch } from '../../views/tree/runListing.ts';
 import type { Connection } from '../services/connections.ts';
 import { type GroupNode, groupNodes } from './groupNode.ts';
 import { MoreRunsNode, NoRunsNode } from './listEndNodes.ts';
+import { RunList } from './runList.ts';
 import { RunNode } from './runNode.ts';
 import type { StoreNode } from './storeNode.ts';
 import type { TreeNode } from './treeNode.ts';
@@ -27,6 +28,7 @@ export class ExperimentNode implements TreeNode {
   /** Parent → children; made when it is asked for, after the runs have changed. */
   #children: ReadonlyMap<string | undefined, readonly RunNode[]> | undefined;
   #groups: readonly GroupNode[] = [];
+  #list = new RunList(this, []);
   #nextPageToken: string | undefined;
   #pages = 1;
   #reading: Promise<void> | undefined;
@@ -89,7 +91,8 @@ export class ExperimentNode implements TreeNode {
     if (top.length === 0 && this.#isChosen) return [new NoRunsNode(this)];
     const { group } = this.parent.view.listing();
     this.#groups = group === undefined ? [] : groupNodes(this, top, group);
-    const nodes = group === undefined ? top : this.#groups;
+    this.#list = new RunList(this, group === undefined ? top : []);
+    const nodes = group === undefined ? this.#list.nodes : this.#groups;
     return this.#nextPageToken === undefined ? nodes : [...nodes, new MoreRunsNode(this, this.#runs.size)];
   }
 
@@ -103,8 +106,9 @@ export class ExperimentNode implements TreeNode {
   }
 
   /** Where a run is listed that is nested in none. */
-  groupOf(run: RunNode): GroupNode | undefined {
-    return this.#groups.find(({ runs }) => runs.includes(run));
+  placeOf(run: RunNode): TreeNode {
+    const group = this.#groups.find(({ runs }) => runs.includes(run));
+    return group?.placeOf(run) ?? this.#list.pageOf(run) ?? this;
   }
 
   childRuns(parentRunId: string): readonly RunNode[] {
@@ -118,17 +122,19 @@ export class ExperimentNode implements TreeNode {
   }
 
   read(): Promise<void> {
-    this.#reading ??= this.#readPages().catch((error) => {
+    this.#reading ??= this.#readPages(new Map(), undefined, this.#pages).catch((error) => {
       this.#reading = undefined;
       throw error;
     });
     return this.#reading;
   }
 
+  /** Reads the next page. */
   async readMore(): Promise<void> {
-    this.#pages += 1;
-    this.#reading = undefined;
     await this.read();
+    if (this.#nextPageToken === undefined) return;
+    this.#pages += 1;
+    await this.#readPages(this.#runs, this.#nextPageToken, 1);
   }
 
   /**
@@ -191,12 +197,13 @@ export class ExperimentNode implements TreeNode {
     this.#children = undefined;
   }
 
-  async #readPages(): Promise<void> {
-    const found = new Map<string, RunNode>();
-    let pageToken: string | undefined;
+  /** @param before runs that come before the pages */
+  async #readPages(before: ReadonlyMap<string, RunNode>, first: string | undefined, pages: number): Promise<void> {
+    const found = new Map(before);
+    let pageToken = first;
     let total: number | undefined;
     let progress: ReadProgress | undefined;
-    for (let page = 0; page < this.#pages; page++) {
+    for (let page = 0; page < pages; page++) {
       const runs = await this.connection.searchKnownRuns({
         ...listingSearch(this.parent.view.listing()),
         experimentIds: [this.experiment.experimentId],

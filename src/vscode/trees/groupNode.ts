@@ -1,5 +1,6 @@
 import { groupRow, groupRuns } from '../../views/tree/runGroups.ts';
 import type { ExperimentNode } from './experimentNode.ts';
+import { RunList } from './runList.ts';
 import type { RunNode } from './runNode.ts';
 import type { TreeNode } from './treeNode.ts';
 
@@ -8,6 +9,7 @@ export class GroupNode implements TreeNode {
   readonly id: string;
   readonly parent: ExperimentNode;
   readonly runs: readonly RunNode[];
+  readonly #list: RunList;
   readonly #by: string;
   readonly #value: string | undefined;
 
@@ -15,6 +17,7 @@ export class GroupNode implements TreeNode {
     this.id = `${parent.id}/by ${by}/${value === undefined ? '' : `=${value}`}`;
     this.parent = parent;
     this.runs = runs;
+    this.#list = new RunList(this, runs);
     this.#by = by;
     this.#value = value;
   }
@@ -24,7 +27,12 @@ export class GroupNode implements TreeNode {
   }
 
   async children(): Promise<readonly TreeNode[]> {
-    return this.runs;
+    return this.#list.nodes;
+  }
+
+  /** Where one of its runs is listed. */
+  placeOf(run: RunNode): TreeNode {
+    return this.#list.pageOf(run) ?? this;
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import type { TreeRow } from '../../views/tree/row.ts';
 import { commandLink } from '../services/commandLink.ts';
 import { FailureNode } from './failureNode.ts';
+import { Slices } from './slices.ts';
 import type { TreeLink, TreeNode } from './treeNode.ts';
 
 const EXPANSION: Record<TreeRow['expansion'], TreeItemCollapsibleState> = {
@@ -23,6 +24,7 @@ const EXPANSION: Record<TreeRow['expansion'], TreeItemCollapsibleState> = {
 export class NodeTree implements TreeDataProvider<TreeNode> {
   readonly #roots: () => Promise<readonly TreeNode[]>;
   readonly #log: LogOutputChannel;
+  readonly #slices = new Slices();
   readonly #changed = new EventEmitter<TreeNode | TreeNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -36,28 +38,16 @@ export class NodeTree implements TreeDataProvider<TreeNode> {
     if (nodes?.length !== 0) this.#changed.fire(nodes && [...nodes]);
   }
 
-  getTreeItem(node: TreeNode): TreeItem {
-    const row = node.row();
-    const item = new TreeItem(row.label, EXPANSION[row.expansion]);
-    item.id = node.id;
-    item.contextValue = row.words.join(' ');
-    if (row.description !== undefined) item.description = row.description;
-    if (row.icon)
-      item.iconPath = new ThemeIcon(row.icon.id, row.icon.color ? new ThemeColor(row.icon.color) : undefined);
-    if (node.resource) {
-      item.resourceUri = node.resource;
-      item.iconPath = row.expansion === 'none' ? ThemeIcon.File : ThemeIcon.Folder;
-    }
-    if (row.accessibleLabel) item.accessibilityInformation = { label: row.accessibleLabel };
-    if (node.command) item.command = node.command;
-    return item;
+  /** VS Code asks for all children of a node at once, which can be thousands. */
+  getTreeItem(node: TreeNode): TreeItem | Promise<TreeItem> {
+    const turn = this.#slices.next();
+    return turn ? turn.then(() => treeItem(node)) : treeItem(node);
   }
 
   async resolveTreeItem(item: TreeItem, node: TreeNode): Promise<TreeItem> {
     if (node.tooltip) item.tooltip = withLinks(await node.tooltip(), node.links?.() ?? []);
     return item;
   }
-
   getParent(node: TreeNode): TreeNode | undefined {
     return node.parent;
   }
@@ -70,6 +60,22 @@ export class NodeTree implements TreeDataProvider<TreeNode> {
       return [new FailureNode(node, error)];
     }
   }
+}
+
+function treeItem(node: TreeNode): TreeItem {
+  const row = node.row();
+  const item = new TreeItem(row.label, EXPANSION[row.expansion]);
+  item.id = node.id;
+  item.contextValue = row.words.join(' ');
+  if (row.description !== undefined) item.description = row.description;
+  if (row.icon) item.iconPath = new ThemeIcon(row.icon.id, row.icon.color ? new ThemeColor(row.icon.color) : undefined);
+  if (node.resource) {
+    item.resourceUri = node.resource;
+    item.iconPath = row.expansion === 'none' ? ThemeIcon.File : ThemeIcon.Folder;
+  }
+  if (row.accessibleLabel) item.accessibilityInformation = { label: row.accessibleLabel };
+  if (node.command) item.command = node.command;
+  return item;
 }
 
 /** Above the text, which may be longer than the screen. Only the commands of the links can be called from it, whatever the text says. */

@@ -30,7 +30,7 @@ export class RunNode implements TreeNode {
 
   get parent(): TreeNode {
     const parent = this.parentRunId === undefined ? undefined : this.experiment.run(this.parentRunId);
-    return parent ?? this.experiment.groupOf(this) ?? this.experiment;
+    return parent ?? this.experiment.placeOf(this);
   }
 
   get parentRunId(): string | undefined {
