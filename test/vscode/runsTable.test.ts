@@ -180,6 +180,11 @@ test('filters in MLflow’s language, completes it, and says what is wrong with 
   await box.fill('metrics.rmse > 9');
   await editor.page.keyboard.press('Enter');
   await table.getByText('No run matches the filter.').waitFor();
+  // What can be asked for does not depend on what was found.
+  await box.fill('params.opt');
+  await until('a key', async () => (await options.allInnerTexts()).some((text) => text.startsWith('params.optimizer')));
+  await box.fill('params.optimizer = ');
+  await until('its values', async () => (await options.allInnerTexts()).some((text) => text.startsWith("'lion'")));
   await box.fill('');
   await editor.page.keyboard.press('Enter');
   await until('all runs', async () => (await names()).length > 20);

@@ -168,7 +168,7 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
       return runsOf(reader.columns, rows.all).map((slot) => reader.columns.runId(slot));
     },
     distribution: ({ id }) => distributionOf(rows.columns, id),
-    complete: ({ text }) => completeFilter(reader.columns, text),
+    complete: async ({ text }) => completeFilter(await reader.examples(), text),
     async chooseColumns() {
       const picked = await pickColumns(reader.columns, chosen());
       if (picked) setView({ ...view, columns: picked });

@@ -14,6 +14,8 @@ const READ_AHEAD = 10_000;
 const NEAR = 2_000;
 /** Parents that are asked for at once, and parents of parents that are looked for. */
 const [PARENTS, GENERATIONS] = [200, 8];
+/** How long runs are kept that tell what can be asked for (ms). */
+const EXAMPLES_KEPT = 30_000;
 /** Runs of a table, at most. */
 export const MOST_RUNS = 100_000;
 
@@ -37,6 +39,7 @@ export class RunsTableReader {
   /** Parents that do not exist, or no longer. */
   #absent = new Set<string>();
   #wanted = READ_AHEAD;
+  #examples: { readonly columns: Promise<RunColumns>; readonly until: number } | undefined;
   #total: number | undefined;
   #all: number | undefined;
   isServerReading = false;
@@ -66,6 +69,26 @@ export class RunsTableReader {
   /** All runs that there are, whatever the filter; as they were counted when there was none. */
   get all(): number | undefined {
     return this.#query.filter.trim() === '' ? this.total : this.#all;
+  }
+
+  /** The experiment's runs whatever the filter, as far as they are needed to tell what can be asked for: the newest. */
+  async examples(): Promise<RunColumns> {
+    if (this.#query.filter.trim() === '') return this.#columns;
+    if (!this.#examples || Date.now() > this.#examples.until) {
+      const columns = new RunColumns();
+      this.#examples = {
+        until: Date.now() + EXAMPLES_KEPT,
+        columns: this.#search(filterOf('', this.#source.runIds), undefined).then(({ items }) => {
+          columns.append(items);
+          return columns;
+        }),
+      };
+      // The server may be back the next time.
+      this.#examples.columns.catch(() => {
+        this.#examples = undefined;
+      });
+    }
+    return this.#examples.columns;
   }
 
   get isWhole(): boolean {
