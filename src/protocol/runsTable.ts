@@ -56,7 +56,12 @@ export interface ShownTable {
   readonly filterError?: string | undefined;
   /** Whether the server is still reading its store. */
   readonly isReading: boolean;
+  /** The first rows as far as a window needs them, until the page asks for rows: they are seen a round trip earlier. */
+  readonly first?: Block | undefined;
 }
+
+/** Rows that are read together: a block begins at a multiple of it. */
+export const BLOCK_ROWS = 100;
 
 export interface RowsRequest {
   readonly from: number;

@@ -1,7 +1,14 @@
-import type { Block, BlockCells, RowHead, RowsReply, RowsRequest } from '../../src/protocol/runsTable.ts';
+import {
+  type Block,
+  type BlockCells,
+  type RowHead,
+  type RowsReply,
+  type RowsRequest,
+  BLOCK_ROWS as SIZE,
+} from '../../src/protocol/runsTable.ts';
 
-/** Rows that are read together, and blocks that are kept. */
-const [SIZE, KEPT] = [100, 60];
+/** Blocks that are kept. */
+const KEPT = 60;
 
 interface KeptBlock {
   readonly heads: readonly RowHead[];
@@ -62,6 +69,11 @@ export class Blocks {
   age(): void {
     this.#version += 1;
     for (const block of this.#blocks.values()) block.isOld = true;
+  }
+
+  /** Takes rows that came without being asked for. */
+  take(block: Block): void {
+    this.#keep(block, this.#version);
   }
 
   /** Reads what is missing of the window, and of what comes next. */

@@ -51,10 +51,11 @@ const grid = new Grid({
   },
   selectAll: () => void rows.selectAll(),
 });
-grid.blocks = new Blocks(
+const blocks = new Blocks(
   (request) => host.ask('rows', request),
   (places) => grid.onRead(places),
 );
+grid.blocks = blocks;
 const columns = new ColumnChanges(grid, table);
 const rows = new RowActions({ host, grid, table, selection, onSelect });
 const input = { grid, selection, rows, columns, source: () => state.source };
@@ -100,6 +101,7 @@ function receive(event: RunsTableEvent): void {
   const isSameOrder = table.receive(event);
   grid.isTree = event.nesting === 'nested';
   grid.show(event.columns, event.rows, event.view.sort, isSameOrder);
+  if (event.first) blocks.take(event.first);
   if (!isRestored && event.rows > 0) restoreScroll();
   drawSelection();
   filter.value = table.view.filter;

@@ -101,6 +101,20 @@ export interface BlockRequest {
   readonly now: number;
 }
 
+/** Columns that a wide window has room for. */
+const FIRST_COLUMNS = 20;
+
+/** What is seen at first of a table. Statistics are left to be asked for: each takes a request. @param count of rows */
+export function firstBlock(
+  columns: RunColumns,
+  statistics: BlockStatistics,
+  { choices, ...request }: Omit<BlockRequest, 'from' | 'to'>,
+  count: number,
+): Block {
+  const shown = choices.slice(0, FIRST_COLUMNS).filter(({ statistic = 'last' }) => statistic === 'last');
+  return readBlock(columns, statistics, { ...request, from: 0, to: count, choices: shown });
+}
+
 export function readBlock(columns: RunColumns, statistics: BlockStatistics, request: BlockRequest): Block {
   const { choices, pinnedRuns, from, now } = request;
   const rows = request.rows.slice(from, request.to);

@@ -1,6 +1,7 @@
 import { commands, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { answerWebview } from '../../protocol/channel.ts';
 import {
+  BLOCK_ROWS,
   type RowsReply,
   type RowsRequest,
   RUNS_TABLE_CHECKS,
@@ -11,7 +12,7 @@ import {
   type RunsTableView,
 } from '../../protocol/runsTable.ts';
 import { isNestable, runsOf, slotOf } from '../../views/runsTable/arrange.ts';
-import { readBlock, shownColumn } from '../../views/runsTable/block.ts';
+import { firstBlock, readBlock, shownColumn } from '../../views/runsTable/block.ts';
 import {
   automaticColumns,
   type ColumnChoice,
@@ -63,6 +64,8 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
   let automatic: readonly ColumnChoice[] = [];
   let timer: NodeJS.Timeout | undefined;
   let lastShown = 0;
+  /** Whether the page asks for rows by itself. */
+  let isAsked = false;
 
   const reader = new RunsTableReader(connections, source, showSoon);
   const statistics = new RunsTableStatistics(() => reader.connection, showSoon);
@@ -95,6 +98,7 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
       isReading: isServerReading,
       nesting: !isNestable(columns, view) ? 'none' : view.flat ? 'flat' : 'nested',
       filterError,
+      first: isAsked ? undefined : firstBlock(columns, statistics, blockRequest(choices()), BLOCK_ROWS),
     });
     if (reader.failure !== undefined) tellFailure(reader.failure);
   }
@@ -117,13 +121,20 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
     else showSoon();
   }
 
+  function blockRequest(wanted: readonly ColumnChoice[]) {
+    return { rows: rows.all, choices: wanted, pinnedRuns: view.pinnedRuns, now: Date.now() };
+  }
+
   function readRows({ from, to, columns: keys, visible, anchors }: RowsRequest): RowsReply {
     const { columns } = rows;
+    isAsked = true;
     if (to > rows.all.length) void reader.want(rows.runsFor(to));
     const asked = choices().filter((choice) => keys.includes(columnKey(choice)));
     statistics.wantAll(columns, rows.all.slice(visible.from, visible.to), asked);
-    const request = { rows: rows.all, from, to, choices: asked, pinnedRuns: view.pinnedRuns, now: Date.now() };
-    return { block: readBlock(columns, statistics, request), places: anchors.map((runId) => rows.placeOf(runId)) };
+    return {
+      block: readBlock(columns, statistics, { ...blockRequest(asked), from, to }),
+      places: anchors.map((runId) => rows.placeOf(runId)),
+    };
   }
 
   function references(runIds: readonly string[]): readonly RunReference[] {
@@ -148,6 +159,7 @@ export function fillRunsTable(services: Services, panel: WebviewPanel, source: R
   const tell = answerWebview<RunsTableRequests, RunsTableEvent>(panelPort(panel.webview), RUNS_TABLE_CHECKS, {
     ready({ view: kept }) {
       view = kept ?? DEFAULT_VIEW;
+      isAsked = false;
       void reader.read({ filter: view.filter, sort: view.sort });
       return source;
     },

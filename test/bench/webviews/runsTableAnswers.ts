@@ -1,8 +1,8 @@
 import { answerWebview } from '../../../src/protocol/channel.ts';
 import type { RunsTableEvent, RunsTableRequests, RunsTableView } from '../../../src/protocol/runsTable.ts';
-import { RUNS_TABLE_CHECKS } from '../../../src/protocol/runsTable.ts';
+import { BLOCK_ROWS, RUNS_TABLE_CHECKS } from '../../../src/protocol/runsTable.ts';
 import { arrangeRows } from '../../../src/views/runsTable/arrange.ts';
-import { readBlock, shownColumn } from '../../../src/views/runsTable/block.ts';
+import { firstBlock, readBlock, shownColumn } from '../../../src/views/runsTable/block.ts';
 import { automaticColumns, columnKey } from '../../../src/views/runsTable/columns.ts';
 import { RunColumns } from '../../../src/views/runsTable/runColumns.ts';
 import { DEFAULT_VIEW } from '../../../src/views/runsTable/view.ts';
@@ -23,6 +23,7 @@ const columns = new RunColumns();
 columns.append(Array.from({ length: RUNS }, (_, at) => benchRun(at)));
 const choices = automaticColumns(columns);
 let view: RunsTableView = DEFAULT_VIEW;
+let isAsked = false;
 
 const port = answersPort<TableCommand>((command) => {
   if (command.kind === 'update') {
@@ -40,6 +41,7 @@ const send = answerWebview<RunsTableRequests, RunsTableEvent>(port, RUNS_TABLE_C
     show();
   },
   rows({ from, to, columns: keys, anchors }) {
+    isAsked = true;
     const rows = arrangeRows(columns, view);
     const asked = choices.filter((choice) => keys.includes(columnKey(choice)));
     const block = readBlock(columns, NO_STATISTICS, {
@@ -56,15 +58,17 @@ const send = answerWebview<RunsTableRequests, RunsTableEvent>(port, RUNS_TABLE_C
 });
 
 function show(): void {
-  const rows = arrangeRows(columns, view).length;
+  const rows = arrangeRows(columns, view);
+  const request = { rows, choices, pinnedRuns: [], now: Date.now() };
   send({
     kind: 'show',
     columns: choices.map((choice) => shownColumn(columns, choice)),
     view,
-    rows,
+    rows: rows.length,
     total: columns.order.length,
     loaded: columns.order.length,
     isReading: false,
+    first: isAsked ? undefined : firstBlock(columns, NO_STATISTICS, request, BLOCK_ROWS),
     nesting: 'none',
   });
 }

@@ -48,6 +48,16 @@ describe('the rows that a table has read', () => {
     expect(ranges(asked.slice(2))).toEqual(['0-100 d']);
   });
 
+  test('that came by themselves need not be asked for', async () => {
+    const { blocks, asked } = blocksOf(100);
+    const head = { runId: '0', name: '0', status: 'FINISHED', isPinned: false, color: '#000000', dash: [] };
+    blocks.take({ from: 0, heads: [head], cells: { a: { texts: ['a0'], full: {} }, b: { texts: ['b0'], full: {} } } });
+    blocks.want({ ...WANTED, to: 1, rows: 1 });
+    await settled();
+    expect(asked).toEqual([]);
+    expect(blocks.cell(0, 'a')?.text).toBe('a0');
+  });
+
   test('are read again when they are old, and stay until then', async () => {
     const { blocks, asked } = blocksOf(100);
     blocks.want({ ...WANTED, rows: 100 });
