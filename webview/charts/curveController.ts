@@ -47,6 +47,8 @@ const MARK = 7;
 const [RAISED, LINE, HAIRLINE] = [3, 1.75, 1];
 /** More curves than these cover each other where they are wide. */
 const FEW_CURVES = 40;
+/** px around the chart in which points at its edges are seen whole. */
+const MARGIN = 3;
 /** No canvas needs a place beyond that (px). */
 const FAR = 1e5;
 
@@ -82,6 +84,11 @@ export class CurveController extends DatasetController<'curve'> {
     const { xScale, yScale } = this._cachedMeta as ChartMeta<'curve'> & { xScale: Scale; yScale: Scale };
     const place = { x: projection(xScale), y: projection(yScale) };
     ctx.save();
+    // Chart.js clips at the ends of the axes, which lie beyond those of the chart where labels need room.
+    const { left, top, width, height } = this.chart.chartArea;
+    ctx.beginPath();
+    ctx.rect(left - MARGIN, top - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN);
+    ctx.clip();
     ctx.strokeStyle = color;
     ctx.fillStyle = color;
     ctx.lineJoin = 'round';

@@ -18,6 +18,7 @@ export class ReadingOrder {
   /** Dates, oldest first; those from `#top` on were taken. */
   #order = new Float64Array(0);
   #top = 0;
+  #isSorted = true;
   #listed = 0;
 
   constructor(folder: string, names: readonly string[]) {
@@ -50,8 +51,7 @@ export class ReadingOrder {
     for (let at = 0; at < dates.length; at++, this.#dated++) {
       this.#dates[this.#dated] = (dates[at] ?? 0) * NUMBERS + this.#dated;
     }
-    this.#order = this.#dates.slice(0, this.#dated).sort();
-    this.#top = this.#order.length;
+    this.#isSorted = false;
   }
 
   /** The next folders; none when all were taken. */
@@ -65,6 +65,11 @@ export class ReadingOrder {
   }
 
   #next(): number | undefined {
+    if (!this.#isSorted) {
+      this.#order = this.#dates.slice(0, this.#dated).sort();
+      this.#top = this.#order.length;
+      this.#isSorted = true;
+    }
     while (this.#top > 0) {
       const at = (this.#order[--this.#top] ?? 0) % NUMBERS;
       if (this.#isTaken[at] === 0) return at;

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { Courtesy } from './courtesy.ts';
 import type { Dating } from './dating.ts';
 import type { Scanned, ScanTask } from './scan.ts';
 import { perform, type Task } from './threadWork.ts';
@@ -13,6 +14,8 @@ const IDLE = 5_000;
 
 interface Job {
   readonly task: Task;
+  /** When a thread got it (`performance.now`). */
+  begun: number;
   resolve(result: unknown): void;
 }
 
@@ -20,6 +23,9 @@ interface Job {
 export class ScanPool {
   readonly #waiting: Job[] = [];
   readonly #threads = new Map<Worker, Job | undefined>();
+  /** Threads that get nothing to do for a while. */
+  readonly #resting = new Set<Worker>();
+  readonly #courtesy = new Courtesy();
   readonly #size = Math.min(MAX_THREADS, os.availableParallelism());
   #idle: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -56,17 +62,17 @@ export class ScanPool {
 
   #run(task: Task): Promise<unknown> {
     return new Promise((resolve) => {
-      this.#waiting.push({ task, resolve });
+      this.#waiting.push({ task, begun: 0, resolve });
       this.#assign();
     });
   }
 
   #assign(): void {
     clearTimeout(this.#idle);
-    for (const [thread, job] of this.#threads) if (!job) this.#give(thread);
+    for (const [thread, job] of this.#threads) if (!job && !this.#resting.has(thread)) this.#give(thread);
     while (this.#waiting.length > 0 && this.#threads.size < this.#size && !this.#isClosed) this.#give(this.#start());
     if (this.#isClosed) for (const { task, resolve } of this.#waiting.splice(0)) resolve(perform(task).result);
-    const isIdle = [...this.#threads.values()].every((job) => !job);
+    const isIdle = this.#waiting.length === 0 && [...this.#threads.values()].every((job) => !job);
     if (isIdle) this.#idle = setTimeout(() => this.#endThreads(), IDLE).unref();
   }
 
@@ -74,6 +80,7 @@ export class ScanPool {
     const job = this.#waiting.shift();
     this.#threads.set(thread, job);
     if (!job) return;
+    job.begun = performance.now();
     thread.ref();
     thread.postMessage(job.task);
   }
@@ -85,6 +92,7 @@ export class ScanPool {
       this.#threads.set(thread, undefined);
       thread.unref();
       job?.resolve(result);
+      if (job) this.#rest(thread, this.#courtesy.pause(performance.now() - job.begun));
       this.#assign();
     });
     thread.on('error', () => this.#lost(thread));
@@ -92,9 +100,19 @@ export class ScanPool {
     return thread;
   }
 
+  #rest(thread: Worker, pause: number): void {
+    if (pause === 0) return;
+    this.#resting.add(thread);
+    setTimeout(() => {
+      this.#resting.delete(thread);
+      this.#assign();
+    }, pause);
+  }
+
   /** A thread that could not start, or died of a run: its work is done here, where a defect is seen. */
   #lost(thread: Worker): void {
     const job = this.#threads.get(thread);
+    this.#resting.delete(thread);
     if (!this.#threads.delete(thread)) return;
     if (job) job.resolve(perform(job.task).result);
     this.#assign();
