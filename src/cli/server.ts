@@ -5,6 +5,7 @@ import { localArtifactRepository } from '../artifacts/localArtifactRepository.ts
 import { openArtifactRepositories } from '../artifacts/openArtifactRepositories.ts';
 import { type Attached, attach, stop } from '../embedded/attach.ts';
 import { cacheFolder, storeFile } from '../embedded/cacheFolder.ts';
+import { collectGarbageAtRest } from '../embedded/collectGarbage.ts';
 import { Idleness } from '../embedded/idleness.ts';
 import { lockFile, readLock } from '../embedded/lock.ts';
 import { acquireLock, type StoreLock } from '../embedded/storeLock.ts';
@@ -95,6 +96,7 @@ function attachTo(options: ServerOptions): Promise<Attached> {
 
 async function serve(given: ServerOptions): Promise<number> {
   const ended = untilSignal();
+  collectGarbageAtRest();
   const made = given.token === undefined ? madeToken(given) : undefined;
   const options = { ...given, token: given.token ?? made };
   const ui = options.ui === undefined ? undefined : await findUi(options.ui);

@@ -1,0 +1,40 @@
+import { performance } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/** ms between two looks, and looks in a row at which there was little to do. */
+const [INTERVAL, LOOKS] = [2_000, 2];
+/** Use of the event loop up to which a pause of some ms disturbs nobody. */
+const QUIET = 0.3;
+/** ms of work after which there is garbage that is worth it. */
+const WORTH = 100;
+
+/**
+ * Collects all garbage whenever the process has come to rest after work: V8 waits until somebody asks for memory, which in a
+ * server that runs for days beside a training can take hours, and keeps twice of what it needs.
+ * @returns ends it
+ */
+export function collectGarbageAtRest(): () => void {
+  const collect = garbageCollector();
+  let before = performance.eventLoopUtilization();
+  let worked = before.active;
+  let quiet = 0;
+  const timer = setInterval(() => {
+    const now = performance.eventLoopUtilization();
+    const { utilization, active } = performance.eventLoopUtilization(now, before);
+    before = now;
+    worked += active;
+    quiet = utilization <= QUIET ? quiet + 1 : 0;
+    if (quiet < LOOKS || worked < WORTH) return;
+    collect();
+    worked = 0;
+  }, INTERVAL);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** V8 has it only where it is asked for. */
+function garbageCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('globalThis.gc ?? (() => undefined)') as () => void;
+}
