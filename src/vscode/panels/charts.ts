@@ -1,16 +1,6 @@
 import { commands, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { answerWebview } from '../../protocol/channel.ts';
-import {
-  CHARTS_CHECKS,
-  type ChartsEvent,
-  type ChartsRequests,
-  type CurvesRequest,
-  type Importance,
-  type ImportanceRequest,
-  type ListedRun,
-  type RunSeries,
-  type ValuesReply,
-} from '../../protocol/charts.ts';
+import { CHARTS_CHECKS, type ChartsEvent, type ChartsRequests, type ListedRun } from '../../protocol/charts.ts';
 import {
   type ExperimentReference,
   type Following,
@@ -18,17 +8,15 @@ import {
   isFollowing,
 } from '../../protocol/following.ts';
 import { coloredRuns, listedRun } from '../../views/charts/chartRun.ts';
-import { type Dimension, dimensionsOf, valuesOf } from '../../views/charts/dimensions.ts';
-import { rankImportance } from '../../views/charts/importance.ts';
-import { series } from '../../views/charts/series.ts';
+import { type Dimension, dimensionsOf } from '../../views/charts/dimensions.ts';
 import { mainMetricKey } from '../../views/mainMetric.ts';
 import { distinctColors } from '../../views/runColor.ts';
 import { groupOf, keyOf } from '../../views/runsTable/columns.ts';
 import type { CommandId } from '../commands/ids.ts';
 import { isRunReference, type RunReference } from '../services/connections.ts';
-import { doAtOnce } from '../services/doAtOnce.ts';
 import type { Services } from '../services.ts';
 import { ChartsImages } from './charts/chartsImages.ts';
+import { chartsReader } from './charts/chartsReader.ts';
 import { experimentRuns, referencedRuns } from './charts/chartsRuns.ts';
 import { saveCurves, saveImage } from './charts/exports.ts';
 import { pickDimensions } from './charts/pickDimensions.ts';
@@ -53,8 +41,6 @@ export type ChartsSource = ChosenRuns | { readonly experiment: ExperimentReferen
 
 /** ms between two times that everything is told. */
 const INTERVAL = 250;
-/** Requests to a server that are under way at once. */
-const AT_ONCE = 8;
 
 /** Opens the charts of runs in an editor of their own; they grow while the runs go on. */
 export async function showCharts(services: Services, source: ChartsSource): Promise<void> {
@@ -123,9 +109,7 @@ export function fillCharts(services: Services, panel: WebviewPanel, first: Chart
     retry: () => void runs.read(),
     showLog: () => log.show(),
     follow,
-    readCurves,
-    readValues,
-    rankParams,
+    ...chartsReader(runs),
     saveCsv: ({ metricKey, runIds }) => saveCurves(runs, metricKey, runIds),
     saveImage,
     listImages: (runIds) => images.list(runIds),
@@ -203,37 +187,6 @@ export function fillCharts(services: Services, panel: WebviewPanel, first: Chart
       const run = listedRun(runs.columns, slot, mainMetric);
       return { ...run, ...looks.get(run.runId) };
     });
-  }
-
-  async function readCurves({ metricKey, points, runs: wanted }: CurvesRequest): Promise<readonly RunSeries[]> {
-    const { columns } = runs;
-    const having = wanted.filter(
-      ({ runId }) => columns.number(columns.slot(runId) ?? -1, `metrics.${metricKey}`) !== undefined,
-    );
-    const read: RunSeries[] = [];
-    await doAtOnce(AT_ONCE, having, async ({ runId, steps }) => {
-      const { connectionId } = runs.reference(runId);
-      const connection = runs.connection(connectionId);
-      const found = await connection.getMetricSeries(runId, metricKey, { limit: points, steps });
-      read.push({ runId, series: series(found) });
-    });
-    return read;
-  }
-
-  function readValues(ids: readonly string[]): ValuesReply {
-    const { columns } = runs;
-    const runIds = columns.order.map((slot) => columns.runId(slot));
-    return { runIds, values: ids.map((id) => valuesOf(columns, columns.order, id)) };
-  }
-
-  function rankParams({ metricKey, runIds }: ImportanceRequest): readonly Importance[] {
-    const { columns } = runs;
-    const slots = runIds.flatMap((runId) => columns.slot(runId) ?? []);
-    const params = columns.ids().filter((id) => id.startsWith('params.'));
-    return rankImportance(
-      valuesOf(columns, slots, `metrics.${metricKey}`),
-      params.map((id) => valuesOf(columns, slots, id)),
-    );
   }
 
   panel.onDidDispose(() => {

@@ -47,17 +47,20 @@ export async function acceptQuickInput(page: Page): Promise<void> {
 /** The labels of the open quick pick. */
 export function quickPickLabels(page: Page): Promise<string[]> {
   return page.evaluate(() =>
-    [...document.querySelectorAll('.quick-input-list .monaco-list-row')].map(
-      (row) =>
-        row.querySelector('.quick-input-list-row .label-name')?.textContent?.trim() ??
-        row.getAttribute('aria-label') ??
-        '',
-    ),
+    [...document.querySelectorAll('.quick-input-list .monaco-list-row')]
+      // What is left of one that has closed is not open.
+      .filter((row) => row.checkVisibility())
+      .map(
+        (row) =>
+          row.querySelector('.quick-input-list-row .label-name')?.textContent?.trim() ??
+          row.getAttribute('aria-label') ??
+          '',
+      ),
   );
 }
 
 /** Clicks the first entry of the open quick pick whose label is or contains the text. */
-export async function pick(page: Page, label: string): Promise<void> {
+export async function pick(page: Page, label: string, { ms = 15_000 } = {}): Promise<void> {
   const at = await until(
     `the entry ${label}`,
     async () => {
@@ -66,9 +69,27 @@ export async function pick(page: Page, label: string): Promise<void> {
       const found = exact >= 0 ? exact : labels.findIndex((text) => text.includes(label));
       return found >= 0 ? { found } : undefined;
     },
-    { instead: () => quickPickLabels(page) },
+    { ms, instead: () => quickPickLabels(page) },
   );
-  await page.locator('.quick-input-list .monaco-list-row').nth(at.found).click();
+  await page.locator('.quick-input-list .monaco-list-row:visible').nth(at.found).click({ timeout: ms });
+}
+
+/**
+ * Runs a command and picks from what it asks; once more where that has closed before: an editor that has just opened takes the
+ * focus when it is ready, and a quick pick without the focus closes.
+ */
+export async function runAndPick(page: Page, command: string, label: string): Promise<void> {
+  await until(
+    `${label} of ${command}`,
+    async () => {
+      await runCommand(page, command);
+      return pick(page, label, { ms: 5_000 }).then(
+        () => true,
+        () => page.keyboard.press('Escape').then(() => false),
+      );
+    },
+    { ms: 40_000 },
+  );
 }
 
 export async function clickMenuEntry(page: Page, label: string): Promise<void> {
