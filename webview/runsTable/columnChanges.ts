@@ -27,7 +27,7 @@ export class ColumnChanges {
     const shown = this.#table.table?.columns ?? [];
     this.#draw(shown.map((other) => (other.key === column.key ? { ...other, width } : other)));
     clearTimeout(this.#resizing);
-    this.#resizing = setTimeout(() => this.#table.keepColumns(), PAUSE);
+    this.#resizing = setTimeout(() => void this.#table.keepColumns(), PAUSE);
   }
 
   move(column: PlacedColumn, before: PlacedColumn): void {
@@ -36,7 +36,7 @@ export class ColumnChanges {
     const target = columns.findIndex(({ key }) => key === before.key);
     if (from < 0 || target < 0) return;
     this.#draw(columns.toSpliced(from, 1).toSpliced(target, 0, column));
-    this.#table.keepColumns();
+    void this.#table.keepColumns();
   }
 
   #draw(columns: Parameters<TableView['drawColumns']>[0]): void {

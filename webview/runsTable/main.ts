@@ -100,7 +100,7 @@ function receive(event: RunsTableEvent): void {
   if (before && before.total !== event.total && selection.size > 0) void rows.forgetGone();
   const isSameOrder = table.receive(event);
   grid.isTree = event.nesting === 'nested';
-  grid.show(event.columns, event.rows, event.view.sort, isSameOrder);
+  grid.show(table.table?.columns ?? event.columns, event.rows, event.view.sort, isSameOrder);
   if (event.first) blocks.take(event.first);
   if (!isRestored && event.rows > 0) restoreScroll();
   drawSelection();

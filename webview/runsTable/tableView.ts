@@ -10,6 +10,9 @@ export class TableView {
   #shown: RunsTableView | undefined;
   /** Changes that are on their way to the extension. */
   #changing = 0;
+  /** How often columns were drawn that the extension had not told, and how many of those it has heard of. */
+  #drawn = 0;
+  #heard = 0;
 
   constructor(tell: (view: RunsTableView) => Promise<void>) {
     this.#tell = tell;
@@ -30,26 +33,41 @@ export class TableView {
   receive(event: ShownTable): boolean {
     const isSame = !this.#shown || isSameOrder(event.view, this.#shown);
     this.#shown = event.view;
-    this.#table = { ...event, view: this.#changing > 0 && this.#table ? this.#table.view : event.view };
+    this.#table = {
+      ...event,
+      ...(this.#table && this.#changing > 0 && { view: this.#table.view }),
+      ...(this.#table && this.#drawn !== this.#heard && { columns: this.#table.columns }),
+    };
     return isSame;
   }
 
   change(part: Partial<RunsTableView>): void {
+    void this.#change(part);
+  }
+
+  async #change(part: Partial<RunsTableView>): Promise<void> {
     if (!this.#table) return;
     const view = { ...this.#table.view, ...part };
     this.#table = { ...this.#table, view };
     this.#changing += 1;
-    void this.#tell(view).finally(() => {
+    await this.#tell(view).finally(() => {
       this.#changing -= 1;
     });
   }
 
   /** Columns as the page draws them already; told by `keepColumns`. */
   drawColumns(columns: readonly ShownColumn[]): void {
-    if (this.#table) this.#table = { ...this.#table, columns };
+    if (!this.#table) return;
+    this.#table = { ...this.#table, columns };
+    this.#drawn += 1;
   }
 
-  keepColumns(): void {
-    if (this.#table) this.change({ columns: this.#table.columns.map(choiceOf) });
+  async keepColumns(): Promise<void> {
+    const drawn = this.#drawn;
+    try {
+      if (this.#table) await this.#change({ columns: this.#table.columns.map(choiceOf) });
+    } finally {
+      this.#heard = drawn;
+    }
   }
 }
