@@ -12,6 +12,7 @@ import { stopServer } from './driver/stopServer.ts';
 import { clickCodeLens, codeLenses, openFile } from './driver/textEditor.ts';
 import { until } from './driver/until.ts';
 import { webview } from './driver/webviews.ts';
+import { writeExtension } from './driver/writeExtension.ts';
 
 const PROJECT = `name: wine
 entry_points:
@@ -41,19 +42,15 @@ sys.exit(int(sys.argv[2]))
  * offers the real debugger.
  */
 function writeDebuggerExtension(folder: string, python: string): void {
-  fs.mkdirSync(folder);
-  const adapter = 'import runpy\nrunpy.run_module("debugpy.adapter", run_name="__main__", alter_sys=True)\n';
-  fs.writeFileSync(path.join(folder, 'adapter.py'), adapter);
-  const manifest = {
+  const debuggers = [{ type: 'debugpy', label: 'Python Debugger', program: './adapter.py', runtime: python }];
+  writeExtension(folder, {
     name: 'debugpy',
     publisher: 'ms-python',
-    version: '1.0.0',
-    engines: { vscode: '^1.101.0' },
-    contributes: {
-      debuggers: [{ type: 'debugpy', label: 'Python Debugger', program: './adapter.py', runtime: python }],
+    manifest: { contributes: { debuggers } },
+    files: {
+      'adapter.py': 'import runpy\nrunpy.run_module("debugpy.adapter", run_name="__main__", alter_sys=True)\n',
     },
-  };
-  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
+  });
 }
 
 describe.runIf(hasPython() && process.platform !== 'win32')('debugging an entry point', () => {

@@ -33,9 +33,10 @@ import { logFailures } from './logFailures.ts';
 import { panelPort } from './panelPort.ts';
 import { pickColumns, pickGroup, pickView } from './runsTable/runsTablePicks.ts';
 import { RunsTableStatistics } from './runsTable/runsTableStatistics.ts';
-import { tableCopies, telling } from './runsTable/tableCopies.ts';
+import { tableCopies } from './runsTable/tableCopies.ts';
 import { watchTable } from './runsTableChanges.ts';
 import { MOST_RUNS, RunsTableReader } from './runsTableReader.ts';
+import { telling } from './telling.ts';
 import { webviewOptions, webviewPage } from './webviewPage.ts';
 
 export const RUNS_TABLE = 'mlflow.runsTable';

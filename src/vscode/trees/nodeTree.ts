@@ -11,8 +11,8 @@ import {
 import type { TreeRow } from '../../views/tree/row.ts';
 import { commandLink } from '../services/commandLink.ts';
 import { FailureNode } from './failureNode.ts';
-import { Slices } from './slices.ts';
 import type { TreeLink, TreeNode } from './treeNode.ts';
+import { Turns } from './turns.ts';
 
 const EXPANSION: Record<TreeRow['expansion'], TreeItemCollapsibleState> = {
   none: TreeItemCollapsibleState.None,
@@ -24,7 +24,7 @@ const EXPANSION: Record<TreeRow['expansion'], TreeItemCollapsibleState> = {
 export class NodeTree implements TreeDataProvider<TreeNode> {
   readonly #roots: () => Promise<readonly TreeNode[]>;
   readonly #log: LogOutputChannel;
-  readonly #slices = new Slices();
+  readonly #turns = new Turns();
   readonly #changed = new EventEmitter<TreeNode | TreeNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -40,7 +40,7 @@ export class NodeTree implements TreeDataProvider<TreeNode> {
 
   /** VS Code asks for all children of a node at once, which can be thousands. */
   getTreeItem(node: TreeNode): TreeItem | Promise<TreeItem> {
-    const turn = this.#slices.next();
+    const turn = this.#turns.next();
     return turn ? turn.then(() => treeItem(node)) : treeItem(node);
   }
 

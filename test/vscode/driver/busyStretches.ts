@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { writeExtension } from './writeExtension.ts';
 
 /**
  * An extension beside ours that says how long its thread was busy without a break: CPU time, since other programs of the
@@ -34,17 +35,12 @@ export interface BusyStretches {
 /** @param folder a place for its files */
 export function busyStretches(folder: string): BusyStretches {
   const [extension, file] = [path.join(folder, 'monitor'), path.join(folder, 'stretches')];
-  fs.mkdirSync(extension);
-  fs.writeFileSync(path.join(extension, 'extension.js'), MONITOR);
-  const manifest = {
+  writeExtension(extension, {
     name: 'monitor',
     publisher: 'test',
-    version: '1.0.0',
-    engines: { vscode: '^1.101.0' },
-    main: './extension.js',
-    activationEvents: ['onStartupFinished'],
-  };
-  fs.writeFileSync(path.join(extension, 'package.json'), JSON.stringify(manifest));
+    manifest: { main: './extension.js', activationEvents: ['onStartupFinished'] },
+    files: { 'extension.js': MONITOR },
+  });
   return {
     extension,
     environment: { STRETCHES: file },

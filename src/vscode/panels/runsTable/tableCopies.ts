@@ -5,6 +5,7 @@ import { type Row, runsOf, slotOf } from '../../../views/runsTable/arrange.ts';
 import { type ColumnChoice, columnKey } from '../../../views/runsTable/columns.ts';
 import { exportTable, sheetText } from '../../../views/runsTable/exportTable.ts';
 import type { TableRows } from '../../../views/runsTable/tableRows.ts';
+import { telling } from '../telling.ts';
 import { saveExport } from './runsTablePicks.ts';
 import { KEPT, type RunsTableStatistics } from './runsTableStatistics.ts';
 
@@ -61,13 +62,4 @@ export function tableCopies(
         window.setStatusBarMessage(`$(check) ${runIds.length} runs copied`, 3_000);
       }),
   };
-}
-
-/** What a button was pressed for: a failure is told. */
-export async function telling(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    void window.showErrorMessage(`MLflow: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

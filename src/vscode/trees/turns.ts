@@ -2,7 +2,7 @@
 const SIZE = 100;
 
 /** Many small pieces of work that are asked for at once: they are done in slices, between which the editor goes on. */
-export class Slices {
+export class Turns {
   #asked = 0;
   /** When the second slice, the third… have their turns. */
   readonly #turns: Promise<void>[] = [];

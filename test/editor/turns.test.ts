@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { Slices } from '../../src/vscode/trees/slices.ts';
+import { Turns } from '../../src/vscode/trees/turns.ts';
 
 test('many pieces that are asked for at once are done in slices, and other work comes in between', async () => {
-  const slices = new Slices();
+  const turns = new Turns();
   const done: string[] = [];
   const pieces = Array.from({ length: 250 }, async (_, at) => {
-    await slices.next();
+    await turns.next();
     done.push(String(at));
   });
   setImmediate(() => done.push('other'));
@@ -17,9 +17,9 @@ test('many pieces that are asked for at once are done in slices, and other work 
 });
 
 test('few pieces wait for nothing, also after many', async () => {
-  const slices = new Slices();
-  expect(slices.next()).toBeUndefined();
-  await Promise.all(Array.from({ length: 500 }, () => slices.next()));
+  const turns = new Turns();
+  expect(turns.next()).toBeUndefined();
+  await Promise.all(Array.from({ length: 500 }, () => turns.next()));
   await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(slices.next()).toBeUndefined();
+  expect(turns.next()).toBeUndefined();
 });
