@@ -76,6 +76,9 @@ test('charts of what is selected show what is selected next, beside the table', 
   await until('two curves', async () => (await curves(charts)) === '2');
   expect(await followButton(charts).getAttribute('aria-pressed')).toBe('true');
   await runCommand(page, 'View: Move Editor into Next Group');
+  // Though the table was hidden a moment after the click.
+  const count = async () => (await table()).locator('.state .count').innerText();
+  await until('what is selected', async () => (await count()).includes('2 selected'), { instead: count });
   await select(['run 1', 'run 3', 'run 5']);
   await until('three curves', async () => (await tabs()).some((it) => it === 'Metrics · 3 runs'), { instead: tabs });
   const moved = await webview(page, /^Metrics · 3 runs/);

@@ -118,6 +118,8 @@ function restoreScroll(): void {
 
 function onSelect(): void {
   drawSelection();
+  // What is done with it next can hide the table at once.
+  save();
   clearTimeout(telling);
   telling = setTimeout(tellSelection, TELLING);
 }
@@ -152,10 +154,14 @@ function keep(): void {
   isSaving = true;
   setTimeout(() => {
     isSaving = false;
-    const selected = selection.size > 10_000 ? [] : selection.runIds;
-    state = { ...state, view: table.table?.view, selected, ...(isRestored && { scroll: grid.scroll }) };
-    saveState(state);
+    save();
   }, 200);
+}
+
+function save(): void {
+  const selected = selection.size > 10_000 ? [] : selection.runIds;
+  state = { ...state, view: table.table?.view, selected, ...(isRestored && { scroll: grid.scroll }) };
+  saveState(state);
 }
 
 document.addEventListener('keydown', (event) => {
