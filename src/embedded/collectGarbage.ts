@@ -2,8 +2,11 @@ import { performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** ms between two looks, and looks in a row at which there was little to do. */
-const [INTERVAL, LOOKS] = [2_000, 2];
+/**
+ * ms between two looks, and looks in a row at which there was little to do: code runs more slowly for a while after all that
+ * it knows of its objects was collected, which a training that logs every few seconds should not meet each time.
+ */
+const [INTERVAL, LOOKS] = [2_000, 4];
 /** Use of the event loop up to which a pause of some ms disturbs nobody. */
 const QUIET = 0.3;
 /** ms of work after which there is garbage that is worth it. */

@@ -55,13 +55,13 @@ export function prepareFile(
 }
 
 /**
- * Makes a file that appears with its content, never empty. @param nursery see `replaceFile`
+ * Makes a file that appears with its content, never empty. @param nursery see `replaceFile`; it must be there.
  * @returns false where there is one already, or where the disk knows no links.
  */
 export function createWholeFile(file: string, content: Uint8Array, nursery: string): boolean {
   const temporary = path.join(nursery, temporaryName());
   try {
-    inFolder(nursery, () => fs.writeFileSync(temporary, content, { flag: 'wx' }));
+    fs.writeFileSync(temporary, content, { flag: 'wx' });
     // Unlike a rename, a link replaces nothing that another process has made meanwhile.
     inFolder(path.dirname(file), () => fs.linkSync(temporary, file));
     return true;

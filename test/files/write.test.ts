@@ -5,7 +5,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { appendLines } from '../../src/files/openFiles.ts';
+import { appendLines } from '../../src/files/lineFile.ts';
 import { readFilesBelow, readText } from '../../src/files/read.ts';
 import {
   allOrNothing,
@@ -109,7 +109,7 @@ test.skipIf(process.platform === 'win32')(
   () => {
     const file = path.join(folder, 'metric');
     fs.writeFileSync(file, '1 0.5 0\n');
-    const script = `import(${JSON.stringify(path.resolve('src/files/openFiles.ts'))})
+    const script = `import(${JSON.stringify(path.resolve('src/files/lineFile.ts'))})
     .then(({ appendLines }) => appendLines(${JSON.stringify(file)}, '2 0.4 1\\n'.repeat(1_000), ${JSON.stringify(folder)}))
     .then(() => console.log('written'), (error) => console.log(error.code));`;
     // A file may have one block and no more.

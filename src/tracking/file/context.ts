@@ -20,4 +20,6 @@ export interface StoreContext {
   readonly metricPages: MetricPages;
   /** Keeps changes of one experiment, run or model apart. */
   readonly turns: Turns;
+  /** Told of what went wrong while nobody waited for an answer. */
+  readonly onError: (error: unknown) => void;
 }

@@ -51,6 +51,7 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
   // The real path, so that what is compared with it later is compared with where things are.
   const root = fs.realpathSync(options.root);
   const [folder, feed, problems] = [new StoreFolder(root), new ChangeFeed(), new Problems(root)];
+  const onError = (error: unknown) => options.onError?.(error);
   const pool = new ScanPool();
   const disk: { watch?: DiskWatch | undefined } = {};
   const index = new RunIndex({
@@ -70,7 +71,7 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
       index,
       silence: options.silence,
       announce: (change: Change) => feed.announce(change),
-      onError: (error) => options.onError?.(error),
+      onError,
     });
   const context: StoreContext = {
     folder,
@@ -82,12 +83,13 @@ export async function openFileTrackingStore(options: FileTrackingStoreOptions): 
     metricColumns: new MetricColumnReader(),
     metricPages: new MetricPages(),
     turns: new Turns(),
+    onError,
   };
   // As in MLflow, a store without any experiment gets the one that runs go into by default.
   const isEmpty = !context.folder.experimentFolders().some((folder) => unlessForbidden(() => isFile(metaFile(folder))));
   if (isEmpty && !options.isReadOnly) makeDefault(context);
   const homes = { root, destination: options.artifactsDestination };
-  if (!options.isReadOnly) void finishPurges(context, homes).catch((error) => options.onError?.(error));
+  if (!options.isReadOnly) void finishPurges(context, homes).catch(onError);
   return {
     ...experimentStore(context),
     ...runLifeStore(context),

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { invalidParameter } from '../../entities/error.ts';
 import { checkNamesFit, nameInUse } from '../../entities/limits.ts';
+import { appendLines } from '../../files/lineFile.ts';
 import { isPathTaken } from '../../files/missing.ts';
-import { appendLines } from '../../files/openFiles.ts';
 import { isFile, isFolder, readFilesBelow, readText } from '../../files/read.ts';
 import { isSpelledOtherwise } from '../../files/spelling.ts';
 import { createFile, replaceFile } from '../../files/write.ts';

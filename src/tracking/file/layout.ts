@@ -60,7 +60,7 @@ export type KeyKind = typeof METRICS | typeof PARAMS | typeof TAGS | typeof TRAC
 
 /** The file that holds a metric, param or tag; slashes in its key are folders. */
 export function keyFile(folder: string, kind: KeyKind, key: string): string {
-  return path.join(folder, kind, ...key.split('/'));
+  return `${folder}${path.sep}${kind}${path.sep}${path.sep === '/' ? key : key.replaceAll('/', path.sep)}`;
 }
 
 export function artifactUri(location: string, ...segments: string[]): string {

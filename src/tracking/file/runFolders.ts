@@ -15,19 +15,23 @@ export interface RunFolder {
 
 interface Known extends RunFolder {
   readonly look: number;
+  /** When it was last seen to be true (ms, as `performance.now()` has it). */
+  verified: number;
 }
 
 /** Runs that are remembered. */
 const RUNS = 1_000;
 
+/** ms in which what was seen may be taken for true where nothing depends on it that cannot be made good. */
+const TRUST = 20;
+
 /**
  * The folders and infos of the runs that are written to. What is remembered is verified with one look at the meta file,
- * where finding and reading it takes ten; and only once for the requests that have arrived by then.
+ * where finding and reading it takes ten.
  */
 export class RunFolders {
   readonly #folder: StoreFolder;
   readonly #known = new Recent<string, Known>(RUNS);
-  readonly #verified = new Set<string>();
 
   constructor(folder: StoreFolder) {
     this.#folder = folder;
@@ -39,36 +43,38 @@ export class RunFolders {
    * show that file.
    */
   async use<T>(runId: string, work: (run: RunFolder) => T | Promise<T>): Promise<T> {
-    const remembered = this.remembered(runId);
+    const remembered = this.#remembered(runId);
     if (remembered) return work(remembered);
     await this.#read(runId);
-    const read = this.remembered(runId);
+    const read = this.#remembered(runId);
     if (!read) throw doesNotExist(`Run '${runId}' not found`);
     return work(read);
   }
 
-  /** What is remembered, if it is still true. */
-  remembered(runId: string): RunFolder | undefined {
+  /** What is remembered, if it was true a moment ago: for what is only added to a run. */
+  lately(runId: string): RunFolder | undefined {
+    return this.#remembered(runId, TRUST);
+  }
+
+  /** @param trust ms in which it need not be verified again. */
+  #remembered(runId: string, trust = 0): RunFolder | undefined {
     const known = this.#known.get(runId);
     if (known === undefined) return undefined;
-    if (!this.#verified.has(runId)) {
-      if (lookAtFile(metaFile(known.folder)) !== known.look) return undefined;
-      if (this.#verified.size === 0) setImmediate(() => this.#verified.clear());
-      this.#verified.add(runId);
-    }
+    const now = performance.now();
+    if (now - known.verified <= trust) return known;
+    if (lookAtFile(metaFile(known.folder)) !== known.look) return undefined;
+    known.verified = now;
     return known;
   }
 
   /** Folders were moved. */
   forget(): void {
     this.#known.clear();
-    this.#verified.clear();
   }
 
   /** Writes a run's meta file. @param deletedTime ms since the epoch, for a run that is being deleted. */
   write(folder: string, info: RunInfo, deletedTime?: number): void {
     this.#known.delete(info.runId);
-    this.#verified.delete(info.runId);
     writeRunInfo(folder, info, deletedTime);
   }
 
@@ -77,6 +83,6 @@ export class RunFolders {
     const look = lookAtFile(metaFile(folder));
     const info = await unlessBroken(readRunInfo(folder));
     if (!info) throw doesNotExist(`Run '${runId}' not found`);
-    this.#known.set(info.runId, { folder, info, look });
+    this.#known.set(info.runId, { folder, info, look, verified: Number.NEGATIVE_INFINITY });
   }
 }

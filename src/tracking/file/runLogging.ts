@@ -6,6 +6,7 @@ import { checkBatch, checkKey, checkModelId, truncateParam, truncateTag } from '
 import type { Metric } from '../../entities/metric.ts';
 import type { Batch, ModelInput, ModelOutput, Param, RunInfo, Tag } from '../../entities/run.ts';
 import { formatMeta, type MetaInput } from '../../files/metaYaml.ts';
+import { errorCode } from '../../files/missing.ts';
 import { isFile, isFolder, readText, stat } from '../../files/read.ts';
 import { createWholeFolder, remove, replaceFile } from '../../files/write.ts';
 import { pageBounds, pageOf, paginate } from '../../search/paging.ts';
@@ -33,7 +34,7 @@ export type RunLogStore = Pick<
 
 export function runLogStore(context: StoreContext): RunLogStore {
   const { folder, feed, runFolders, turns } = context;
-  const metricLog = new MetricLog();
+  const metricLog = new MetricLog(context.onError);
 
   /** Changes an active run, one change after the other. */
   function change(runId: string, write: (runFolder: string, info: RunInfo) => void): Promise<void> {
@@ -51,12 +52,16 @@ export function runLogStore(context: StoreContext): RunLogStore {
 
   /** The way of nearly all requests: nothing else has to be read or waited for. @returns false where there is. */
   function logMetrics(runId: string, metrics: readonly Metric[]): boolean {
-    const run = turns.isTaken(runId) ? undefined : runFolders.remembered(runId);
+    const run = turns.isTaken(runId) ? undefined : runFolders.lately(runId);
     if (!run) return false;
     checkActive(run.info);
     if (metrics.length > 1) metricLog.checkFit(run.folder, metrics);
     try {
       metricLog.write(run.folder, metrics);
+    } catch (error) {
+      // Its folder was moved a moment ago.
+      if (errorCode(error) === 'ENOENT') return false;
+      throw error;
     } finally {
       noteRun(context, run.folder);
     }

@@ -25,3 +25,15 @@ test('a new run has all that MLflow looks for, also where its artifacts lie else
   expect(names.sort()).toEqual(['artifacts', 'meta.yaml', 'metrics', 'params', 'tags']);
   await store.close();
 });
+
+test('a run that another program has just moved away does not come back with a new metric', async () => {
+  using folder = temporaryFolder();
+  const store = await openFileTrackingStore({ root: folder.join('mlruns') });
+  const { runId } = (await store.createRun({ experimentId: '0' })).info;
+  const log = (key: string) => store.logBatch(runId, { metrics: [{ key, value: 0.5, timestamp: 1, step: 0 }] });
+  await log('loss');
+  fs.renameSync(folder.join('mlruns', '0', runId), folder.join('moved'));
+  await expect(log('accuracy')).rejects.toThrow(`Run '${runId}' not found`);
+  expect(fs.existsSync(folder.join('mlruns', '0', runId))).toBe(false);
+  await store.close();
+});

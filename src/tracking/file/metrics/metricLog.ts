@@ -6,8 +6,13 @@ import { WrittenPoints } from './writtenPoints.ts';
 
 /** Appends metrics to runs. */
 export class MetricLog {
-  readonly #files = new OpenFiles();
+  readonly #files: OpenFiles;
   readonly #written = new WrittenPoints();
+
+  /** @param onError told where metrics that had been written were lost with their file (see `OpenFiles`) */
+  constructor(onError: (error: unknown) => void) {
+    this.#files = new OpenFiles(onError);
+  }
 
   /** Checks names before the first of them is written. @throws INVALID_PARAMETER_VALUE where one will not be possible. */
   checkFit(runFolder: string, metrics: readonly Metric[]): void {
@@ -40,6 +45,7 @@ export class MetricLog {
       });
     } catch (error) {
       this.#written.forget(file);
+      this.#files.drop(file);
       throw error;
     }
   }

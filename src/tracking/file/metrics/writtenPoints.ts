@@ -62,6 +62,8 @@ interface Lines {
   readonly count: number;
 }
 
+const NONE: Lines = { text: '', count: 0 };
+
 /**
  * The last lines of one file. Nearly every point comes later than all before it, so that it cannot be among them; the lines
  * are taken apart only when one comes that does not.
@@ -74,8 +76,9 @@ class WrittenFile {
   #latestStepOfTime: Int64 = Number.NEGATIVE_INFINITY;
   /** The older lines, one by one. */
   readonly #apart = new Set<string>();
-  /** The newer ones. */
+  /** The newer ones, of which so many are forgotten: taking the first of thousands away would move all others. */
   #together: Lines[] = [];
+  #forgotten = 0;
   #count = 0;
 
   constructor(size: number, tail: string) {
@@ -110,7 +113,17 @@ class WrittenFile {
   forgetOldest(limit: number): void {
     if (this.#count >= limit) {
       this.#apart.clear();
-      while (this.#count - (this.#together[0]?.count ?? 0) >= limit) this.#count -= this.#together.shift()?.count ?? 0;
+      for (;;) {
+        const oldest = this.#together[this.#forgotten]?.count ?? 0;
+        if (oldest === 0 || this.#count - oldest < limit) break;
+        this.#count -= oldest;
+        this.#together[this.#forgotten] = NONE;
+        this.#forgotten += 1;
+      }
+      if (this.#forgotten > limit) {
+        this.#together = this.#together.slice(this.#forgotten);
+        this.#forgotten = 0;
+      }
     } else if (this.#apart.size > 2 * limit) {
       for (const line of this.#apart) {
         if (this.#apart.size <= limit) break;
@@ -143,6 +156,7 @@ class WrittenFile {
       for (const line of text.split('\n')) if (line !== '') this.#apart.add(`${line}\n`);
     }
     this.#together = [];
+    this.#forgotten = 0;
     this.#count = 0;
   }
 }
