@@ -12,17 +12,24 @@ const [TIMES, MOST] = [6, 1_000];
 export class Courtesy {
   #from = performance.now();
   #before = performance.eventLoopUtilization();
+  #wasBusy = false;
   #isBusy = false;
 
   /** @param took what a thread has worked (ms) @returns ms until it should have something to do again */
   pause(took: number): number {
+    return this.isBusy ? Math.min(MOST, TIMES * took) : 0;
+  }
+
+  /** Whether this thread has had its hands full for some time: to start, or to take in what threads have read, is done sooner. */
+  get isBusy(): boolean {
     this.#look();
-    return this.#isBusy ? Math.min(MOST, TIMES * took) : 0;
+    return this.#isBusy && this.#wasBusy;
   }
 
   #look(): void {
     if (performance.now() - this.#from < WINDOW) return;
     const now = performance.eventLoopUtilization();
+    this.#wasBusy = this.#isBusy;
     this.#isBusy = performance.eventLoopUtilization(now, this.#before).utilization > BUSY;
     [this.#from, this.#before] = [performance.now(), now];
   }

@@ -26,7 +26,7 @@ import { RunTable } from './runTable.ts';
 import { SpareTime } from './spareTime.ts';
 
 /** ms after which `searchKnown` answers with what is there; and for how much longer it waits for anything at all. */
-const PATIENCE = { most: 50, anything: 300 };
+const PATIENCE = { most: 40, anything: 300 };
 /** Experiments with up to so many runs are looked at with each search, larger ones from time to time. */
 const SMALL = 64;
 /**

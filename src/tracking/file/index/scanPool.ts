@@ -9,6 +9,8 @@ import { perform, type Task } from './threadWork.ts';
 const MAX_THREADS = 4;
 /** MB of what a thread has just made: it keeps little of it, and a larger room would stay with the process. */
 const YOUNG = 8;
+/** ms after which a thread that rests may find that it need not. */
+const NAP = 200;
 /** ms after which threads without work end. */
 const IDLE = 5_000;
 
@@ -103,10 +105,14 @@ export class ScanPool {
   #rest(thread: Worker, pause: number): void {
     if (pause === 0) return;
     this.#resting.add(thread);
-    setTimeout(() => {
-      this.#resting.delete(thread);
-      this.#assign();
-    }, pause);
+    setTimeout(
+      () => {
+        this.#resting.delete(thread);
+        if (pause > NAP && this.#courtesy.isBusy && this.#threads.has(thread)) this.#rest(thread, pause - NAP);
+        else this.#assign();
+      },
+      Math.min(pause, NAP),
+    );
   }
 
   /** A thread that could not start, or died of a run: its work is done here, where a defect is seen. */

@@ -2,14 +2,14 @@ import { compareRecency, type Metric } from '../../../entities/metric.ts';
 import type { FileBytes, StartOf } from '../../../files/fileReader.ts';
 import { SeenFile } from '../../../files/seenFile.ts';
 import { Recent } from '../recent.ts';
-import { readPoints } from './metricBytes.ts';
+import { findLatestLine, readPoints } from './metricBytes.ts';
 import { PointColumns } from './pointColumns.ts';
 
 /** bytes of a file that is not read whole each time that it has grown. */
 const LONG = 64 * 1024;
 const FILES = 1_000;
-/** Points that are read at a time. */
-const BATCH = 512;
+/** Room for the one that is found. */
+const point = new PointColumns(1);
 
 interface Known {
   readonly seen: SeenFile;
@@ -22,7 +22,6 @@ interface Known {
  */
 export class LatestPoints {
   readonly #known = new Recent<string, Known>(FILES);
-  readonly #batch = new PointColumns(BATCH);
 
   /** Where the reading of a file has to begin (bytes). */
   startOf(file: string): StartOf {
@@ -39,16 +38,16 @@ export class LatestPoints {
   find(key: string, file: string, read: FileBytes): Metric | undefined {
     const before = read.start > 0 ? this.#known.get(file) : undefined;
     const latest = this.#later(before?.latest, read.bytes, key);
-    const seen = SeenFile.of(before?.seen, read.bytes, read);
-    if (latest && seen.size >= LONG && seen.endsWithLine) this.#known.set(file, { seen, latest });
-    else this.#known.delete(file);
+    const seen = read.start + read.bytes.length >= LONG ? SeenFile.of(before?.seen, read.bytes, read) : undefined;
+    if (latest && seen?.endsWithLine) this.#known.set(file, { seen, latest });
+    else if (this.#known.size > 0) this.#known.delete(file);
     return latest;
   }
 
   /** The later one of a point and those of new lines; `undefined` where two are equally late, or a line has to be looked at closely. */
   #later(before: Metric | undefined, bytes: Buffer, key: string): Metric | undefined {
     if (before && bytes.length === 0) return before;
-    const latest = findLatest(key, bytes, this.#batch);
+    const latest = findLatest(key, bytes);
     if (!before || !latest) return latest;
     if (latest.step === before.step && latest.timestamp === before.timestamp) return undefined;
     return compareRecency(before, latest) < 0 ? latest : before;
@@ -57,23 +56,13 @@ export class LatestPoints {
 
 /**
  * The latest point of a metric file.
- * @param batch room for points that are read at a time
  * @returns `undefined` where a line is not of the common form or two lines are equally late: then `parseMetricFile` knows.
  */
-export function findLatest(key: string, bytes: Buffer, batch: PointColumns): Metric | undefined {
-  const { steps, timestamps, values } = batch;
-  let latest: { step: number; timestamp: number; value: number } | undefined;
-  for (let start = 0; start < bytes.length; ) {
-    batch.count = 0;
-    start = readPoints(bytes, start, batch);
-    if (start < bytes.length && batch.count < batch.room) return undefined;
-    for (let at = 0; at < batch.count; at++) {
-      const step = steps[at] ?? 0;
-      const timestamp = timestamps[at] ?? 0;
-      if (latest && step === latest.step && timestamp === latest.timestamp) return undefined;
-      if (latest && (step < latest.step || (step === latest.step && timestamp < latest.timestamp))) continue;
-      latest = { step, timestamp, value: values[at] ?? 0 };
-    }
-  }
-  return latest && { key, ...latest };
+export function findLatest(key: string, bytes: Buffer): Metric | undefined {
+  const line = findLatestLine(bytes);
+  if (line < 0) return undefined;
+  point.count = 0;
+  readPoints(bytes, line, point);
+  const [[value = 0], [timestamp = 0], [step = 0]] = [point.values, point.timestamps, point.steps];
+  return { key, value, timestamp, step };
 }

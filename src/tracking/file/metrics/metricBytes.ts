@@ -1,5 +1,5 @@
 import { toDouble } from './decimal.ts';
-import { fourDigits } from './digits.ts';
+import { areFourDigits, fourDigits } from './digits.ts';
 import { parseMetricFile, parsePythonFloat } from './metricFile.ts';
 import type { PointColumns } from './pointColumns.ts';
 
@@ -36,12 +36,14 @@ export function readPoints(bytes: Buffer, from: number, points: PointColumns, mo
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const { steps, timestamps, values } = points;
   const { length } = bytes;
+  // Asking the view for its length takes longer than reading four digits.
+  const lastFour = length - 4;
   let count = points.count;
   let start = from;
   for (; start < length && count < most; count++) {
     let at = start;
     let timestamp = 0;
-    for (; at - start <= SAFE_DIGITS - 4; at += 4) {
+    for (; at <= lastFour && at - start <= SAFE_DIGITS - 4; at += 4) {
       const four = fourDigits(view, at);
       if (four < 0) break;
       timestamp = 10_000 * timestamp + four;
@@ -68,7 +70,7 @@ export function readPoints(bytes: Buffer, from: number, points: PointColumns, mo
     let hasDigits = at > first;
     if (bytes[at] === POINT) {
       const point = at;
-      for (at += 1; lowDigits < LOW_DIGITS; at += 4) {
+      for (at += 1; at <= lastFour && lowDigits < LOW_DIGITS; at += 4) {
         const four = fourDigits(view, at);
         if (four < 0) break;
         if (high < HIGH) high = 10_000 * high + four;
@@ -120,6 +122,88 @@ export function readPoints(bytes: Buffer, from: number, points: PointColumns, mo
   }
   points.count = count;
   return start;
+}
+
+export const [NONE, UNUSUAL] = [-1, -2];
+
+/**
+ * Looks for the latest point: the one of the highest step, and of these the one of the latest time. Values are looked at,
+ * not made numbers, which takes most of the time that reading them does; so are times where steps tell. One function and
+ * no object for a line, as above.
+ * @param bytes whole lines: a newline ends each of the loops, so that none has to look for the end of the bytes
+ * @returns where its line begins; `NONE` where there is none, `UNUSUAL` where a line is of another form than `readPoints`
+ * knows, or two are equally late
+ */
+export function findLatestLine(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const { length } = bytes;
+  if (length > 0 && bytes[length - 1] !== NEWLINE) return UNUSUAL;
+  const lastFour = length - 4;
+  let latest = NONE;
+  let latestStep = 0;
+  for (let start = 0; start < length; ) {
+    let at = start;
+    while (at <= lastFour && areFourDigits(view, at)) at += 4;
+    while (isDigit(bytes[at] as number)) at += 1;
+    if (at === start || at - start > SAFE_DIGITS || bytes[at] !== SPACE) return UNUSUAL;
+
+    const text = at + 1;
+    const first = bytes[text] === MINUS ? text + 1 : text;
+    at = first;
+    while (isDigit(bytes[at] as number)) at += 1;
+    let digits = at - first;
+    if (bytes[at] === POINT) {
+      const fraction = at + 1;
+      at = fraction;
+      while (at <= lastFour && areFourDigits(view, at)) at += 4;
+      while (isDigit(bytes[at] as number)) at += 1;
+      digits += at - fraction;
+    }
+    if (digits === 0 || (bytes[at] !== SPACE && bytes[at] !== NEWLINE)) {
+      while (isOfNumber(bytes[at])) at += 1;
+      const value = Buffer.from(bytes.buffer, bytes.byteOffset + text, at - text).toString('latin1');
+      if (parsePythonFloat(value) === undefined) return UNUSUAL;
+    }
+
+    let step = 0;
+    if (bytes[at] === SPACE) {
+      const isBefore = bytes[at + 1] === MINUS;
+      const firstOfStep = isBefore ? at + 2 : at + 1;
+      for (at = firstOfStep; ; at++) {
+        const digit = (bytes[at] as number) - ZERO;
+        if (digit < 0 || digit > 9) break;
+        step = 10 * step + digit;
+      }
+      if (at === firstOfStep || at - firstOfStep > SAFE_DIGITS) return UNUSUAL;
+      if (isBefore) step = 0 - step;
+    }
+    if (bytes[at] !== NEWLINE) return UNUSUAL;
+
+    if (latest === NONE || step > latestStep) {
+      latest = start;
+      latestStep = step;
+    } else if (step === latestStep) {
+      const [time, latestTime] = [timeAt(bytes, start), timeAt(bytes, latest)];
+      if (time === latestTime) return UNUSUAL;
+      if (time > latestTime) latest = start;
+    }
+    start = at + 1;
+  }
+  return latest;
+}
+
+/** The time of the point whose line begins there. */
+function timeAt(bytes: Uint8Array, start: number): number {
+  let time = 0;
+  for (let at = start; ; at++) {
+    const digit = (bytes[at] as number) - ZERO;
+    if (digit < 0 || digit > 9) return time;
+    time = 10 * time + digit;
+  }
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= ZERO && byte <= NINE;
 }
 
 /** Whether a byte can be of a finite number: a digit, a point, a sign, an exponent. */

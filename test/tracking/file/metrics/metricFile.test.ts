@@ -9,7 +9,6 @@ import {
   parseModelMetricFile,
   parsePythonFloat,
 } from '../../../../src/tracking/file/metrics/metricFile.ts';
-import { PointColumns } from '../../../../src/tracking/file/metrics/pointColumns.ts';
 
 test.each([
   [3, '3.0'],
@@ -72,7 +71,7 @@ test('the latest point has the highest step, then time, then value, and NaN neve
 });
 
 describe('the latest point of a file, found in its bytes,', () => {
-  const find = (text: string) => findLatest('m', Buffer.from(text), new PointColumns(4));
+  const find = (text: string) => findLatest('m', Buffer.from(text));
 
   test('is the one that reading all lines finds, unless that is asked for', () => {
     const field = fc.oneof(
