@@ -17,8 +17,9 @@ const TIME = 800;
 /** Writes to a store that holds many runs beside an empty one, each listened to as by an editor. */
 export async function measureBusy({ folder, indexed, report }: Bench): Promise<void> {
   const { experimentIds, place } = await indexed('large');
-  await withServer({ store: path.join(folder, 'quiet'), cache: newCache(folder) }, (quiet) =>
-    withServer(place, async (full) => {
+  await using used = new Experiments();
+  await used.withServer({ store: path.join(folder, 'quiet'), cache: newCache(folder) }, (quiet) =>
+    used.withServer(place, async (full) => {
       await askForAll(full.url, experimentIds);
       for (const ingest of INGESTS) {
         const rates = { ours: [] as number[], floor: [] as number[] };
@@ -35,17 +36,18 @@ export async function measureBusy({ folder, indexed, report }: Bench): Promise<v
 /** Writes to a store whose runs are being read for the first time, beside one that has none: both have just started. */
 export async function measureScanning({ folder, stores, report }: Bench): Promise<void> {
   const store = await generatedStore(stores.large);
+  await using used = new Experiments();
   const rates = INGESTS.map((ingest) => ({ ingest, ours: [] as number[], floor: [] as number[] }));
   const warmUp = async (target: Target) => {
     for (const { ingest } of rates) await ingestRate(target, ingest, TIME, false);
   };
   for (let round = 0; round < ROUNDS; round++) {
-    await withServer({ store: path.join(folder, 'quiet'), cache: newCache(folder) }, async (quiet) => {
+    await used.withServer({ store: path.join(folder, 'quiet'), cache: newCache(folder) }, async (quiet) => {
       await warmUp(quiet);
       for (const { ingest, floor } of rates) floor.push(await ingestRate(quiet, ingest, TIME, false));
     });
     // It begins to read as soon as it has started.
-    await withServer({ store: store.root, cache: newCache(folder) }, async (scanning) => {
+    await used.withServer({ store: store.root, cache: newCache(folder) }, async (scanning) => {
       await warmUp(scanning);
       let isOver = false;
       const scan = askForAll(scanning.url, store.experimentIds).then(() => {
@@ -61,17 +63,29 @@ export async function measureScanning({ folder, stores, report }: Bench): Promis
   for (const { ingest, ours, floor } of rates) report(`scanning.${ingest.name}`, { ours, floor });
 }
 
-/** A server with an experiment of its own that is gone afterwards, and somebody who listens to changes. */
-async function withServer(place: ServerPlace, work: (target: Target) => Promise<void>): Promise<void> {
-  const server = await startServer(place);
-  const experimentId = await createExperiment(server.url, `bench ${Date.now()}`);
-  const stream = await openEventStream(server.url);
-  try {
-    await work(await targetAt(server.url, experimentId));
-  } finally {
-    stream.close();
-    await server.end();
-    fs.rmSync(path.join(place.store, experimentId), { recursive: true });
+/**
+ * Experiments that were made to be written to. They are removed at the end of all: a disk that has just been freed of
+ * thousands of folders makes new ones several times more slowly.
+ */
+class Experiments implements AsyncDisposable {
+  readonly #folders: string[] = [];
+
+  /** A server with an experiment of its own, and somebody who listens to changes. */
+  async withServer(place: ServerPlace, work: (target: Target) => Promise<void>): Promise<void> {
+    const server = await startServer(place);
+    const experimentId = await createExperiment(server.url, `bench ${Date.now()}`);
+    this.#folders.push(path.join(place.store, experimentId));
+    const stream = await openEventStream(server.url);
+    try {
+      await work(await targetAt(server.url, experimentId));
+    } finally {
+      stream.close();
+      await server.end();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const folder of this.#folders) await fs.promises.rm(folder, { recursive: true });
   }
 }
 

@@ -8,8 +8,8 @@ import type { ServerPlace } from './serverProcess.ts';
 import { generatedStore } from './stores.ts';
 import { startAndAsk } from './timeToAnswer.ts';
 
-/** ms in which the threads of a scan have ended (5 s), and V8 has let go of what it keeps of them (8 s more). */
-const SETTLE = 15_000;
+/** ms in which the threads of a scan have ended (5 s), and the server has come to rest and collected its garbage. */
+const SETTLE = 20_000;
 
 /** What a server needs more with many runs than with none, after it was asked for a page. */
 export async function measureMemory({ folder, stores, report }: Bench): Promise<void> {

@@ -2,6 +2,8 @@ import { performance } from 'node:perf_hooks';
 
 /** Use of the event loop from which on requests wait for each other, and over how long it is seen (ms). */
 const [BUSY, WINDOW] = [0.7, 200];
+/** Requests in that time of which somebody would notice that they wait; without them this thread has its own work to do. */
+const MANY = 20;
 /** How long a thread rests then: times of what it has worked, and ms at most. */
 const [TIMES, MOST] = [6, 1_000];
 
@@ -12,25 +14,30 @@ const [TIMES, MOST] = [6, 1_000];
 export class Courtesy {
   #from = performance.now();
   #before = performance.eventLoopUtilization();
-  #wasBusy = false;
+  #requests = 0;
   #isBusy = false;
+
+  /** A request is answered. */
+  note(): void {
+    this.#requests += 1;
+  }
 
   /** @param took what a thread has worked (ms) @returns ms until it should have something to do again */
   pause(took: number): number {
     return this.isBusy ? Math.min(MOST, TIMES * took) : 0;
   }
 
-  /** Whether this thread has had its hands full for some time: to start, or to take in what threads have read, is done sooner. */
+  /** Whether requests have kept this thread busy lately. */
   get isBusy(): boolean {
     this.#look();
-    return this.#isBusy && this.#wasBusy;
+    return this.#isBusy;
   }
 
   #look(): void {
     if (performance.now() - this.#from < WINDOW) return;
     const now = performance.eventLoopUtilization();
-    this.#wasBusy = this.#isBusy;
-    this.#isBusy = performance.eventLoopUtilization(now, this.#before).utilization > BUSY;
-    [this.#from, this.#before] = [performance.now(), now];
+    const { utilization } = performance.eventLoopUtilization(now, this.#before);
+    this.#isBusy = utilization > BUSY && this.#requests >= MANY;
+    [this.#from, this.#before, this.#requests] = [performance.now(), now, 0];
   }
 }

@@ -115,6 +115,7 @@ export class RunIndex {
   }
 
   async search(selection: RunSelection): Promise<FoundRuns> {
+    this.#parts.pool.noteRequest();
     const homes = this.#homesOf(selection);
     await Promise.all(homes.map((home) => this.#refresh(home)));
     for (const home of homes) await this.#readNoted(home);
@@ -123,6 +124,7 @@ export class RunIndex {
 
   /** Finds what is known within moments; the listeners are told when there is more. */
   async searchKnown(selection: RunSelection): Promise<FoundRuns & { readonly reading: ReadProgress | undefined }> {
+    this.#parts.pool.noteRequest();
     const homes = this.#homesOf(selection);
     for (const home of homes) home.isTold = true;
     if (!homes.some(({ reading }) => reading)) {
@@ -144,6 +146,7 @@ export class RunIndex {
 
   /** This process has changed a run. */
   note(experimentId: string, runId: string): void {
+    this.#parts.pool.noteRequest();
     this.#stirred = performance.now();
     const home = this.#homes.get(experimentId);
     home?.noted.add(runId);

@@ -57,6 +57,11 @@ export class ScanPool {
     return this.#run({ listing: folder }) as Promise<readonly string[] | undefined>;
   }
 
+  /** A request is answered: many of them go before what threads do. */
+  noteRequest(): void {
+    this.#courtesy.note();
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#endThreads();
