@@ -5,7 +5,7 @@ const [BUSY, WINDOW] = [0.7, 200];
 /** Requests in that time of which somebody would notice that they wait; without them this thread has its own work to do. */
 const MANY = 20;
 /** How long a thread rests then: times of what it has worked, and ms at most. */
-const [TIMES, MOST] = [6, 1_000];
+const [TIMES, MOST] = [12, 1_000];
 
 /**
  * Tells how long threads rest while this thread has its hands full: even of a lower priority they take from it what they

@@ -106,7 +106,7 @@ export class HomeReader {
     goOn(0, unknown > FEW);
     const order = new ReadingOrder(folder, names);
     this.#reading += 1;
-    if (this.#reading <= AT_ONCE) {
+    if (this.#reading <= AT_ONCE && !this.#parts.pool.isCourteous) {
       await order.date(DATING);
       const slices = new Slices();
       for (const name of order.take(FIRST)) {

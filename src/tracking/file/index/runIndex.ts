@@ -148,9 +148,9 @@ export class RunIndex {
   note(experimentId: string, runId: string): void {
     this.#parts.pool.noteRequest();
     this.#stirred = performance.now();
-    const home = this.#homes.get(experimentId);
-    home?.noted.add(runId);
-    home?.written.set(runId, this.#stirred);
+    const home = this.#home(experimentId);
+    home.noted.add(runId);
+    home.written.set(runId, this.#stirred);
   }
 
   /**

@@ -42,6 +42,11 @@ export class ScanPool {
     return this.#threads.size > 0;
   }
 
+  /** Whether its threads rest now and then, since requests keep this one busy. */
+  get isCourteous(): boolean {
+    return this.#courtesy.isBusy;
+  }
+
   /** Reads runs in a thread, or here where threads cannot be had. */
   read(scan: ScanTask): Promise<Scanned> {
     return this.#run({ scan }) as Promise<Scanned>;

@@ -17,7 +17,7 @@ test('threads rest while requests keep the main thread busy, and only then', asy
   await work(300);
   expect(courtesy.pause(20)).toBe(0);
   await work(300, () => courtesy.note());
-  expect(courtesy.pause(20)).toBe(120);
+  expect(courtesy.pause(20)).toBe(240);
   expect(courtesy.pause(10_000)).toBe(1_000);
   await sleep(300);
   expect(courtesy.pause(20)).toBe(0);

@@ -2,6 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FileTrackingStore, openFileTrackingStore } from '../../../../src/tracking/file/fileTrackingStore.ts';
+import { RunIndex } from '../../../../src/tracking/file/index/runIndex.ts';
+import { ScanPool } from '../../../../src/tracking/file/index/scanPool.ts';
+import { Problems } from '../../../../src/tracking/file/problems.ts';
+import { StoreFolder } from '../../../../src/tracking/file/storeFolder.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporaryFolder.ts';
 import { until } from '../../../support/until.ts';
 
@@ -89,6 +93,19 @@ test('what this process writes is found at once', async () => {
   expect((await search(store)).length).toBe(MANY + 1);
 });
 
+test('a run in an experiment that was not looked at yet is known to be written here', () => {
+  const problems = new Problems(root());
+  const pool = new ScanPool();
+  const silent = () => {};
+  const parts = { folder: new StoreFolder(root()), problems, pool, onDidChange: silent, onDidChangeMany: silent };
+  const index = new RunIndex({ ...parts, file: undefined });
+  index.note('1', 'a run');
+  expect(index.isWrittenHere({ experimentId: '1', runId: 'a run' })).toBe(true);
+  expect(index.isWrittenHere({ experimentId: '1', runId: 'another' })).toBe(false);
+  index.close();
+  pool.close();
+});
+
 test('what other processes write to running and new runs is found within a second', async () => {
   const store = await open();
   const { info } = await store.createRun({ experimentId, runName: 'live' });
@@ -174,8 +191,11 @@ describe('an index that was kept', () => {
     fs.appendFileSync(runFile(runIds[4], 'metrics', 'loss'), '9 9000 9\n');
     const store = await open();
     const listening = store.onDidChange(() => {});
-    await until(async () => (await search(store, 'metrics.loss = 9000')).length === 1, 'the metric', 3_000);
-    expect(await search(store, "tags.note = 'new'")).toEqual(['run 003']);
+    const found = async () => [
+      ...(await search(store, "tags.note = 'new'")),
+      ...(await search(store, 'metrics.loss = 9000')),
+    ];
+    await until(async () => (await found()).join() === 'run 003,run 004', 'the tag and the metric', 3_000);
     listening.dispose();
   });
 
