@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createRuns } from './api.ts';
 import type { Bench } from './bench.ts';
+import { createRunCalls } from './floorPrograms.ts';
 import { load } from './load.ts';
 import { createRun, logBatches, logMetric, type Operation } from './operations.ts';
 import { type ServerProcess, startNode, startServer } from './serverProcess.ts';
@@ -54,6 +55,10 @@ export async function measureIngest({ folder, report }: Bench): Promise<void> {
         rates.ours.push(await ingestRate(target, ingest, TIME, round === 0));
       }
       report(`ingest.${ingest.name}`, rates);
+      if (ingest.name === 'createRun') {
+        const calls = rates.ours.map((_, round) => createRunCalls(path.join(folder, 'calls', String(round)), TIME));
+        report('ingest.createRunCalls', { ours: rates.ours, floor: calls });
+      }
     }
   } finally {
     for (const server of servers) await server.end();

@@ -27,6 +27,7 @@ const JSON_TEXT = 'JSON.stringify of the page';
 const INTERPRETIVE = 'interpretive filter over objects';
 const EMPTY = 'the same with an empty store';
 const MLFLOW = 'MLflow 3.17.2, gunicorn 2 x 8';
+const CALLS = 'what it asks of the system, alone';
 const FASTTRACKML = 'FastTrackML 0.6, SQLite';
 
 const CANVAS = 'lines by hand';
@@ -42,6 +43,8 @@ const row = (title: string, unit: Row['unit'], floor: string, ...targets: Target
 
 export const ROWS = {
   'scan.all': row('{M} runs: first scan, all runs', 'ms', 'C, 2 threads', ratioAtMost(1.7)),
+  'scan.calls': row('{M} runs: what a first scan asks of the system, in Node', 'ms', 'C, 2 threads'),
+  'scan.beyond': row('{M} runs: first scan, all runs', 'ms', CALLS),
   'scan.first': row('{M} runs: first scan, the first runs', 'ms', '', atMost(50)),
   'scan.indexed': row('{M} runs: start with an index to the first page', 'ms', 'first scan', atMost(80), faster(20)),
   'memory.index': row('{M} runs: RSS per 10,000, from the index', 'MB', '', atMost(25)),
@@ -68,6 +71,7 @@ export const ROWS = {
   'ingest.logBatch10': row('log-batch of 10', 'metrics/s', APPEND),
   'ingest.logBatch1000': row('log-batch of 1,000', 'metrics/s', APPEND, ratioAtLeast(0.5)),
   'ingest.createRun': row('create-run', 'requests/s', APPEND),
+  'ingest.createRunCalls': row('create-run', 'requests/s', CALLS),
 
   'busy.logMetric': row('log-metric while {L} runs exist', 'requests/s', EMPTY, ratioAtLeast(0.9)),
   'busy.logBatch10': row('log-batch of 10 while {L} runs exist', 'metrics/s', EMPTY, ratioAtLeast(0.9)),
@@ -137,6 +141,7 @@ export const ROWS = {
   'start.server': row('server start to the first answer', 'ms', 'bare node:http', atMost(150)),
 
   'peers.createRun': row('create-run', 'requests/s', FASTTRACKML, faster(1.5)),
+  'peers.createRunCalls': row('what create-run asks of the disk, without a server', 'requests/s', FASTTRACKML),
   'peers.logMetric': row('log-metric', 'requests/s', FASTTRACKML, faster(10)),
   'peers.page': row('{M} runs: page of 1,000', 'ms', FASTTRACKML, faster(9)),
   'peers.mlflow': row('log-metric', 'requests/s', MLFLOW, faster(12)),

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { Bench } from './bench.ts';
+import { scanCalls } from './floorPrograms.ts';
 import { newCache } from './indexedStores.ts';
 import { searchKnownRuns, searchRuns } from './operations.ts';
 import { timed } from './samples.ts';
@@ -22,9 +23,16 @@ export async function measureScan({ folder, stores, report }: Bench): Promise<vo
   const all = searchRuns(store.experimentIds, { max_results: 1 });
   const tree = searchKnownRuns(store.experimentIds.slice(0, 1));
   const cold = (root: string) => ({ store: root, cache: newCache(folder) });
-  const rounds = { all: [] as number[], first: [] as number[], indexed: [] as number[], floor: [] as number[] };
+  const rounds = {
+    all: [] as number[],
+    first: [] as number[],
+    indexed: [] as number[],
+    floor: [] as number[],
+    calls: [] as number[],
+  };
   floor?.(store.root);
   for (let round = 0; round < ROUNDS; round++) {
+    rounds.calls.push(scanCalls(store.root, THREADS));
     if (floor) rounds.floor.push(await timed(() => floor(store.root)));
     const empty = await timeToAnswer(cold(path.join(folder, 'empty')), searchRuns(['0'], { max_results: 1 }));
     rounds.first.push((await timeToAnswer(cold(store.root), tree)) - empty);
@@ -34,6 +42,12 @@ export async function measureScan({ folder, stores, report }: Bench): Promise<vo
   }
   const note = 'server process, beyond its start with an empty store';
   report('scan.all', { ours: rounds.all, floor: rounds.floor, note: floor ? note : `${note}; no C compiler` });
+  report('scan.calls', {
+    ours: rounds.calls,
+    floor: rounds.floor,
+    note: 'listing, opening, looking, reading, closing',
+  });
+  report('scan.beyond', { ours: rounds.all, floor: rounds.calls });
   report('scan.first', { ours: rounds.first, note: 'the first page of the tree' });
   report('scan.indexed', { ours: rounds.indexed, floor: rounds.all, note: 'the first page of the tree' });
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createExperiment } from '../api.ts';
 import type { Bench, Measurement } from '../bench.ts';
 import { Connection } from '../connection.ts';
+import { createRunCalls } from '../floorPrograms.ts';
 import { newCache } from '../indexedStores.ts';
 import { INGESTS, type Ingest, ingestRate, type Target, targetAt } from '../ingest.ts';
 import { searchRuns } from '../operations.ts';
@@ -23,7 +24,10 @@ export async function measurePeers({ folder, indexed, report }: Bench): Promise<
     const target = await targetAt(ours.url, '0');
     await withServer(startFastTrackMl(emptyFolder(folder, 'fasttrackml')), async (peer) => {
       const peerTarget = await targetAt(peer.url, await createExperiment(peer.url, 'ingest'));
-      report('peers.createRun', await compareRates(target, peerTarget, 'createRun'));
+      const creations = await compareRates(target, peerTarget, 'createRun');
+      report('peers.createRun', creations);
+      const calls = creations.ours.map((_, round) => createRunCalls(path.join(folder, 'calls', String(round)), TIME));
+      report('peers.createRunCalls', { ours: calls, floor: creations.floor });
       report('peers.logMetric', await compareRates(target, peerTarget, 'logMetric'));
       const experimentId = await createExperiment(peer.url, 'page');
       await fillRuns(peer.url, experimentId, store);
