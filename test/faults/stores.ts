@@ -1,9 +1,8 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { openArtifactRepositories } from '../../src/artifacts/openArtifactRepositories.ts';
 import type { ArtifactRepositories, ArtifactRepository } from '../../src/artifacts/repository.ts';
 import type { StoreProblem } from '../../src/entities/change.ts';
-import { isTemporary } from '../../src/files/read.ts';
+import { isTemporary, readFolder, readText } from '../../src/files/read.ts';
 import { openFileRegistryStore } from '../../src/registry/file/fileRegistryStore.ts';
 import type { RegistryStore } from '../../src/registry/store.ts';
 import { openFileTrackingStore } from '../../src/tracking/file/fileTrackingStore.ts';
@@ -112,15 +111,21 @@ function toShown(value: unknown): Shown {
   return byName(Object.entries(value).filter(([key, part]) => part !== undefined && !TIMES.has(key)));
 }
 
-/** What must never be in the folder of a store: unfinished files, torn lines. Paths relative to it. */
-export function findRubbish(folder: string): string[] {
-  return fs.readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
-    const file = path.join(entry.parentPath, entry.name);
-    const name = path.relative(folder, file);
-    if (isTemporary(entry.name)) return [`${name} is unfinished`];
-    if (!entry.isFile() || !/\/metrics\//.test(file)) return [];
-    const text = fs.readFileSync(file, 'utf8');
-    const isWhole = /^(?:-?\d+ \S+ -?\d+(?: \S+)*\n)+$/.test(text);
-    return isWhole ? [] : [`${name} is torn: ${JSON.stringify(text.slice(-80))}`];
-  });
+/**
+ * What must never be in the folder of a store: unfinished files, torn lines. Paths relative to it. What a server removes
+ * meanwhile is not there.
+ */
+export function findRubbish(store: string): string[] {
+  const below = (folder: string): string[] =>
+    readFolder(folder).flatMap((entry) => {
+      const file = path.join(folder, entry.name);
+      const name = path.relative(store, file);
+      if (isTemporary(entry.name)) return [`${name} is unfinished`, ...below(file)];
+      if (entry.isDirectory()) return below(file);
+      if (!entry.isFile() || !/\/metrics\//.test(file)) return [];
+      const text = readText(file);
+      const isWhole = text === undefined || /^(?:-?\d+ \S+ -?\d+(?: \S+)*\n)+$/.test(text);
+      return isWhole ? [] : [`${name} is torn: ${JSON.stringify(text.slice(-80))}`];
+    });
+  return below(store);
 }
