@@ -10,7 +10,7 @@ import { searchRuns } from './operations.ts';
 import { type ServerPlace, startServer } from './serverProcess.ts';
 import { generatedStore } from './stores.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** ms of a measurement. */
 const TIME = 800;
 
