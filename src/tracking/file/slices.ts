@@ -12,7 +12,7 @@ const BETWEEN = 2;
 /** When the last turn was in which others had something to do. */
 let lastBusy = Number.NEGATIVE_INFINITY;
 /** The last piece of work that gave way: several at once would leave nothing to others between them. */
-let last: Promise<void> = Promise.resolve();
+let last: Promise<boolean> = Promise.resolve(false);
 
 /** Long work on the main thread, cut into slices. */
 export class Slices {
@@ -29,22 +29,27 @@ export class Slices {
     return performance.now() - this.#start >= SLICE;
   }
 
-  /** Waits until others have nothing more to do, or have had their share, after each slice of any work of this kind. */
-  async giveWay(): Promise<void> {
+  /**
+   * Waits until others have nothing more to do, or have had their share, after each slice of any work of this kind.
+   * @returns whether they still have more to do
+   */
+  async giveWay(): Promise<boolean> {
     this.#before += performance.now() - this.#start;
     last = last.then(othersHadTheirTurn);
-    await last;
+    const haveMore = await last;
     this.#start = performance.now();
+    return haveMore;
   }
 }
 
-async function othersHadTheirTurn(): Promise<void> {
+async function othersHadTheirTurn(): Promise<boolean> {
   const start = performance.now();
   for (let turn = start; ; ) {
     await nextTurn();
     const now = performance.now();
     if (now - turn >= QUIET) lastBusy = now;
-    if (now - start >= OTHERS || now - lastBusy > BETWEEN) return;
+    if (now - lastBusy > BETWEEN) return false;
+    if (now - start >= OTHERS) return true;
     turn = now;
   }
 }

@@ -20,7 +20,7 @@ import {
 } from './home.ts';
 import { HomeReader, type ReaderParts } from './homeReader.ts';
 import type { IndexFile } from './indexFile.ts';
-import { Rounds } from './rounds.ts';
+import { Rounds, type TurnTime } from './rounds.ts';
 import { type FoundRuns, type RunSelection, searchRuns } from './runSearcher.ts';
 import { RunTable } from './runTable.ts';
 import { SpareTime } from './spareTime.ts';
@@ -169,7 +169,7 @@ export class RunIndex {
       await this.#readNoted(home);
     }
     const [time, spare] = [performance.now() - this.#stirred < AWAKE ? TURN.awake : TURN.asleep, this.#spare.take()];
-    const within = (most: number, least: number) => Math.min(most, Math.max(least, spare));
+    const within = (most: number, least: number) => ({ most: Math.min(most, Math.max(least, spare)), least });
     await this.#goOn(this.#metas, within(time.metas, TURN.asleep.metas), hasOtherMeta);
     const files = this.#isVerified ? time.files : FIRST_TURN;
     const isThrough = await this.#goOn(this.#files, within(files, TURN.asleep.files), hasChanged);
@@ -336,7 +336,7 @@ export class RunIndex {
   /** @returns whether a round has ended. */
   async #goOn(
     rounds: Rounds<Stop>,
-    time: number,
+    time: TurnTime,
     isOther: (runFolder: string, entry: Entry) => boolean,
   ): Promise<boolean> {
     const changed: Stop[] = [];

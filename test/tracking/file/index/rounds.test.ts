@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
 import { Rounds } from '../../../../src/tracking/file/index/rounds.ts';
-
-/** Takes up a millisecond, as a look at some files does. */
-function work(): void {
-  for (const end = performance.now() + 1; performance.now() < end; );
-}
+import { othersWorking, work } from '../../../support/othersWorking.ts';
 
 test('short turns go through everything in order, and then from the start', async () => {
   const rounds = new Rounds(() => [1, 2, 3, 4, 5, 6]);
@@ -12,9 +8,9 @@ test('short turns go through everything in order, and then from the start', asyn
   const turns: number[] = [];
   while (turns.length < 100 && seen.length < 12) {
     const before = seen.length;
-    await rounds.goOn(2, (item) => {
+    await rounds.goOn({ most: 2, least: 2 }, (item) => {
       seen.push(item);
-      work();
+      work(1);
     });
     turns.push(seen.length - before);
   }
@@ -25,9 +21,9 @@ test('short turns go through everything in order, and then from the start', asyn
 test('a long turn ends with the round, and says so', async () => {
   const rounds = new Rounds(() => [1, 2, 3]);
   const seen: number[] = [];
-  expect(await rounds.goOn(1_000, (item) => seen.push(item))).toBe(true);
+  expect(await rounds.goOn({ most: 1_000, least: 1_000 }, (item) => seen.push(item))).toBe(true);
   expect(seen).toEqual([1, 2, 3]);
-  expect(await rounds.goOn(0, (item) => seen.push(item))).toBe(false);
+  expect(await rounds.goOn({ most: 0, least: 0 }, (item) => seen.push(item))).toBe(false);
   expect(seen).toEqual([1, 2, 3]);
 });
 
@@ -35,8 +31,23 @@ test('what is new is visited in the next round', async () => {
   const items = [1];
   const rounds = new Rounds(() => items.slice());
   const seen: number[] = [];
-  await rounds.goOn(1_000, (item) => seen.push(item));
+  await rounds.goOn({ most: 1_000, least: 1_000 }, (item) => seen.push(item));
   items.push(2);
-  await rounds.goOn(1_000, (item) => seen.push(item));
+  await rounds.goOn({ most: 1_000, least: 1_000 }, (item) => seen.push(item));
   expect(seen).toEqual([1, 1, 2]);
+});
+
+test('a turn ends early where others have much to do', async () => {
+  using _ = othersWorking(2);
+  const rounds = new Rounds(() => Array.from({ length: 200 }, (_, at) => at));
+  let seen = 0;
+  const visit = () => {
+    seen += 1;
+    work(1);
+  };
+  expect(await rounds.goOn({ most: 100, least: 1 }, visit)).toBe(false);
+  expect(seen).toBeLessThan(20);
+  seen = 0;
+  expect(await rounds.goOn({ most: 40, least: 40 }, visit)).toBe(false);
+  expect(seen).toBeGreaterThan(20);
 });
