@@ -7,9 +7,12 @@ import { runInNewContext } from 'node:vm';
  * it knows of its objects was collected, which a training that logs every few seconds should not meet each time.
  */
 const [INTERVAL, LOOKS] = [2_000, 4];
-/** Use of the event loop up to which a pause of some ms disturbs nobody. */
+/**
+ * Use of a processor up to which a pause of some ms disturbs nobody. That of the event loop would be higher where other
+ * programs leave little time to it, which is no reason to keep garbage.
+ */
 const QUIET = 0.3;
-/** ms of work after which there is garbage that is worth it. */
+/** ms of processor time after which there is garbage that is worth it. */
 const WORTH = 100;
 
 /**
@@ -19,21 +22,27 @@ const WORTH = 100;
  */
 export function collectGarbageAtRest(): () => void {
   const collect = garbageCollector();
-  let before = performance.eventLoopUtilization();
-  let worked = before.active;
+  let before = { time: performance.now(), work: workSoFar() };
+  let worked = before.work;
   let quiet = 0;
   const timer = setInterval(() => {
-    const now = performance.eventLoopUtilization();
-    const { utilization, active } = performance.eventLoopUtilization(now, before);
+    const now = { time: performance.now(), work: workSoFar() };
+    const work = now.work - before.work;
+    worked += work;
+    quiet = work <= QUIET * (now.time - before.time) ? quiet + 1 : 0;
     before = now;
-    worked += active;
-    quiet = utilization <= QUIET ? quiet + 1 : 0;
     if (quiet < LOOKS || worked < WORTH) return;
     collect();
     worked = 0;
   }, INTERVAL);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** ms of processor time of this process. */
+function workSoFar(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
 }
 
 /** V8 has it only where it is asked for. */
