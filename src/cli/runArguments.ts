@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type EnvironmentManager, MANAGERS } from '../runner/environment/environment.ts';
+import { type EnvironmentManager, MANAGERS } from '../runner/environment/preparedEnvironment.ts';
 import { UsageError } from './usage.ts';
 
 /** What `mlflow-workbench run` was called with. */

@@ -2,7 +2,7 @@ import type { ArtifactRepositories } from '../artifacts/repository.ts';
 import type { Run, RunStatus } from '../entities/run.ts';
 import type { TrackingStore } from '../tracking/store.ts';
 import { buildCommandLine } from './command/commandLine.ts';
-import type { EnvironmentManager, Launch } from './environment/environment.ts';
+import type { EnvironmentManager, Launch } from './environment/preparedEnvironment.ts';
 import type { ExperimentChoice } from './experiment.ts';
 import { OutputLog } from './outputLog.ts';
 import { type Exit, runProgram } from './process.ts';

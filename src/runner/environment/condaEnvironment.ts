@@ -3,7 +3,7 @@ import path from 'node:path';
 import { invalidParameter } from '../../entities/error.ts';
 import { quotePosix } from '../command/shellQuote.ts';
 import { askTool, runTool } from '../process.ts';
-import type { EnvironmentOptions, PreparedEnvironment } from './environment.ts';
+import type { EnvironmentOptions, PreparedEnvironment } from './preparedEnvironment.ts';
 import { answerOf } from './python.ts';
 
 type Kind = 'conda' | 'mamba' | 'micromamba';

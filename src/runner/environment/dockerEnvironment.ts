@@ -5,7 +5,7 @@ import { commitOf } from '../project/git.ts';
 import { projectVariables } from './dockerArguments.ts';
 import { dockerCommand } from './dockerCommand.ts';
 import { type DockerSpec, readDockerSpec } from './dockerFile.ts';
-import type { PreparedEnvironment } from './environment.ts';
+import type { PreparedEnvironment } from './preparedEnvironment.ts';
 import { answerOf } from './python.ts';
 
 export interface DockerOptions {

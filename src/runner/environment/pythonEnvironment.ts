@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { runTool } from '../process.ts';
-import type { EnvironmentOptions, PreparedEnvironment } from './environment.ts';
 import type { EnvironmentSpec } from './environmentFile.ts';
 import { lockEnvironment } from './environmentLock.ts';
 import { COMPLETE, environmentRoot } from './environments.ts';
+import type { EnvironmentOptions, PreparedEnvironment } from './preparedEnvironment.ts';
 import { findPython, hasUv, isVersion, type Python } from './python.ts';
 import { isOfFolder, splitRequirement } from './requirements.ts';
 

@@ -1,12 +1,8 @@
 import { findConda } from '../environment/condaEnvironment.ts';
 import { prepareDocker } from '../environment/dockerEnvironment.ts';
-import {
-  chooseManager,
-  type EnvironmentManager,
-  type PreparedEnvironment,
-  prepareEnvironment,
-} from '../environment/environment.ts';
+import { chooseManager, prepareEnvironment } from '../environment/environment.ts';
 import { readEnvironment } from '../environment/environmentFile.ts';
+import type { EnvironmentManager, PreparedEnvironment } from '../environment/preparedEnvironment.ts';
 import type { ProjectFolder } from './projectFolder.ts';
 
 export interface PrepareOptions {

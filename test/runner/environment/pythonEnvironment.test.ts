@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type EnvironmentManager, prepareEnvironment } from '../../../src/runner/environment/environment.ts';
+import { prepareEnvironment } from '../../../src/runner/environment/environment.ts';
 import type { EnvironmentSpec } from '../../../src/runner/environment/environmentFile.ts';
 import { listEnvironments } from '../../../src/runner/environment/environments.ts';
+import type { EnvironmentManager } from '../../../src/runner/environment/preparedEnvironment.ts';
 import { isRunning } from '../../support/isRunning.ts';
 import { type RecordingProgram, type Reply, recordingProgram } from '../../support/recordingProgram.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporaryFolder.ts';
