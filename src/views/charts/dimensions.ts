@@ -1,4 +1,4 @@
-import { ATTRIBUTES, groupOf, keyOf } from '../runsTable/columns.ts';
+import { ATTRIBUTES, groupOf, keyOf } from '../runsTable/columnIds.ts';
 import type { RunColumns } from '../runsTable/runColumns.ts';
 
 /** Something that runs have a value of: an axis, a colour or a group of a chart. */

@@ -3,7 +3,8 @@ import { extentOf } from '../curvePath.ts';
 import { RUN_COLOR_TAG, type RunColor, runColor } from '../runColor.ts';
 import { groupName, type NestedRow, type Row, slotOf } from './arrange.ts';
 import { cellOf, isNumeric, type Statistics } from './cells.ts';
-import { type ColumnChoice, type ColumnGroup, columnKey, columnLabel, groupOf, keyOf } from './columns.ts';
+import { type ColumnGroup, columnLabel, groupOf, keyOf } from './columnIds.ts';
+import { type ColumnChoice, columnKey } from './columns.ts';
 import { isSortable } from './order.ts';
 import type { RunColumns } from './runColumns.ts';
 

@@ -2,7 +2,8 @@ import { isLessBetter } from '../betterValue.ts';
 import { formatNumber } from '../formatNumber.ts';
 import { formatAge, formatDuration, formatMoment } from '../formatTime.ts';
 import type { Row } from './arrange.ts';
-import { type ColumnChoice, columnKey, keyOf } from './columns.ts';
+import { keyOf } from './columnIds.ts';
+import { type ColumnChoice, columnKey } from './columns.ts';
 import type { RunColumns } from './runColumns.ts';
 
 /** What a cell shows. */

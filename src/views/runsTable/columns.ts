@@ -1,4 +1,5 @@
 import { mainMetricKey } from '../mainMetric.ts';
+import { groupOf, keyOf } from './columnIds.ts';
 import type { RunColumns } from './runColumns.ts';
 
 /** What a metric column shows of each run's points. */
@@ -18,21 +19,6 @@ export interface ColumnChoice {
   readonly heat?: boolean | undefined;
 }
 
-export type ColumnGroup = 'attributes' | 'params' | 'metrics' | 'tags';
-
-export const GROUPS: readonly ColumnGroup[] = ['attributes', 'params', 'metrics', 'tags'];
-
-/** The attributes that a table can show. `duration` is ours: MLflow has its ends only. */
-export const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
-  ['attributes.run_name', 'Name'],
-  ['attributes.status', 'Status'],
-  ['attributes.start_time', 'Started'],
-  ['attributes.duration', 'Duration'],
-  ['attributes.end_time', 'Ended'],
-  ['attributes.user_id', 'User'],
-  ['attributes.run_id', 'Run ID'],
-]);
-
 const NAME: ColumnChoice = { id: 'attributes.run_name', pinned: true };
 const FIRST: readonly ColumnChoice[] = [
   NAME,
@@ -47,27 +33,6 @@ const SHOWN = 8;
 /** Of a choice among those of the table. */
 export function columnKey({ id, statistic = 'last' }: ColumnChoice): string {
   return statistic === 'last' ? id : `${statistic}:${id}`;
-}
-
-export function groupOf(id: string): ColumnGroup {
-  return GROUPS.find((group) => id.startsWith(`${group}.`)) ?? 'tags';
-}
-
-/** The key without its group: `rmse`. */
-export function keyOf(id: string): string {
-  return id.slice(id.indexOf('.') + 1);
-}
-
-export function columnLabel(id: string): string {
-  return ATTRIBUTES.get(id) ?? keyOf(id);
-}
-
-/** As MLflow's search language wants it: keys that are no plain word stand in backticks, or in quotes where they hold one. */
-export function quoteKey(id: string): string {
-  const key = keyOf(id);
-  if (/^[A-Za-z_]\w*(\.\w+)*$/.test(key)) return id;
-  const mark = key.includes('`') ? '"' : '`';
-  return `${groupOf(id)}.${mark}${key}${mark}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { quoteValue } from '../filterText.ts';
-import { ATTRIBUTES, columnLabel, distinctValues, quoteKey } from './columns.ts';
+import { ATTRIBUTES, columnLabel, quoteKey } from './columnIds.ts';
+import { distinctValues } from './columns.ts';
 import type { RunColumns } from './runColumns.ts';
 
 /** What can stand at the end of a filter. */

@@ -1,7 +1,8 @@
 import { csvLine, harmless } from '../csv.ts';
 import { type Row, runsOf } from './arrange.ts';
 import { cellValue, type Statistics } from './cells.ts';
-import { type ColumnChoice, columnKey, keyOf } from './columns.ts';
+import { keyOf } from './columnIds.ts';
+import { type ColumnChoice, columnKey } from './columns.ts';
 import type { RunColumns } from './runColumns.ts';
 
 export const EXPORT_FORMATS = ['csv', 'json', 'md', 'tex'] as const;

@@ -1,5 +1,4 @@
-import { quoteKey } from './columns.ts';
-import type { RunColumns } from './runColumns.ts';
+import { quoteKey } from './columnIds.ts';
 
 /** What a table is sorted by. */
 export interface SortKey {
@@ -24,17 +23,23 @@ export function orderBy(sort: readonly SortKey[]): readonly string[] {
   return [...sort, DEFAULT].map(({ id, descending }) => `${quoteKey(id)} ${descending ? 'DESC' : 'ASC'}`);
 }
 
+/** The runs of a table by their places. */
+export interface Rows {
+  value(row: number, id: string): string | number | undefined;
+  runId(row: number): string;
+}
+
 /** Compares two runs as MLflow's `order_by` does: missing values last in both directions, NaN just before them. */
-export function compareRows(columns: RunColumns, a: number, b: number, sort: readonly SortKey[]): number {
+export function compareRows(rows: Rows, a: number, b: number, sort: readonly SortKey[]): number {
   for (const { id, descending } of [...sort, DEFAULT]) {
-    const [x, y] = [columns.value(a, id), columns.value(b, id)];
+    const [x, y] = [rows.value(a, id), rows.value(b, id)];
     const ranks = rank(x) - rank(y);
     if (ranks !== 0) return ranks;
     if (x === undefined || y === undefined || x === y) continue;
     if (x < y) return descending ? 1 : -1;
     if (x > y) return descending ? -1 : 1;
   }
-  return columns.runId(a) < columns.runId(b) ? -1 : 1;
+  return rows.runId(a) < rows.runId(b) ? -1 : 1;
 }
 
 function rank(value: string | number | undefined): number {

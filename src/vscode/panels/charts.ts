@@ -11,7 +11,7 @@ import { coloredRuns, listedRun } from '../../views/charts/chartRun.ts';
 import { type Dimension, dimensionsOf } from '../../views/charts/dimensions.ts';
 import { mainMetricKey } from '../../views/mainMetric.ts';
 import { distinctColors } from '../../views/runColor.ts';
-import { groupOf, keyOf } from '../../views/runsTable/columns.ts';
+import { groupOf, keyOf } from '../../views/runsTable/columnIds.ts';
 import type { CommandId } from '../commands/ids.ts';
 import { isRunReference, type RunReference } from '../services/connections.ts';
 import type { Services } from '../services.ts';

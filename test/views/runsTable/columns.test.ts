@@ -4,11 +4,9 @@ import {
   columnKey,
   differs,
   distinctValues,
-  quoteKey,
   seenColumns,
   withUnseen,
 } from '../../../src/views/runsTable/columns.ts';
-import { isSortable, orderBy } from '../../../src/views/runsTable/order.ts';
 import { RunColumns } from '../../../src/views/runsTable/runColumns.ts';
 import { metric, run } from '../sampleRun.ts';
 
@@ -47,22 +45,6 @@ test('what differs is counted', () => {
   expect(differs(sample(), 'params.rare')).toBe(true);
   expect(distinctValues(sample(), 'params.alpha')).toBe(2);
   expect(distinctValues(sample(), 'params.none')).toBe(0);
-});
-
-test('keys are quoted where MLflow’s search language asks for it', () => {
-  expect(quoteKey('metrics.rmse')).toBe('metrics.rmse');
-  expect(quoteKey('metrics.val/rmse')).toBe('metrics.`val/rmse`');
-  expect(quoteKey('params.a `b`')).toBe('params."a `b`"');
-  expect(orderBy([{ id: 'metrics.val/rmse', descending: true }])).toEqual([
-    'metrics.`val/rmse` DESC',
-    'attributes.start_time DESC',
-  ]);
-});
-
-test('a server orders by what it knows', () => {
-  expect(isSortable('attributes.duration')).toBe(false);
-  expect(isSortable('attributes.start_time')).toBe(true);
-  expect(isSortable('tags.team')).toBe(true);
 });
 
 describe('columns that are the same in all runs', () => {

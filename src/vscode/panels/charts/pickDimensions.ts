@@ -1,7 +1,7 @@
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { PickRequest } from '../../../protocol/charts.ts';
 import type { Dimension } from '../../../views/charts/dimensions.ts';
-import { GROUPS, groupOf } from '../../../views/runsTable/columns.ts';
+import { GROUPS, groupOf } from '../../../views/runsTable/columnIds.ts';
 
 interface DimensionItem extends QuickPickItem {
   readonly id?: string;

@@ -1,14 +1,7 @@
 import { type Memento, type QuickPickItem, QuickPickItemKind, ThemeIcon, Uri, window, workspace } from 'vscode';
 import { isRunsTableView, type RunsTableView } from '../../../protocol/runsTable.ts';
-import {
-  ATTRIBUTES,
-  type ColumnChoice,
-  columnLabel,
-  differs,
-  distinctValues,
-  GROUPS,
-  groupOf,
-} from '../../../views/runsTable/columns.ts';
+import { ATTRIBUTES, columnLabel, GROUPS, groupOf } from '../../../views/runsTable/columnIds.ts';
+import { type ColumnChoice, differs, distinctValues } from '../../../views/runsTable/columns.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../views/runsTable/exportTable.ts';
 import type { RunColumns } from '../../../views/runsTable/runColumns.ts';
 
