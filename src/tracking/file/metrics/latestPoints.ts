@@ -44,19 +44,18 @@ export class LatestPoints {
     return latest;
   }
 
-  /** The later one of a point and those of new lines; `undefined` where two are equally late, or a line has to be looked at closely. */
+  /** The later one of a point and those of new lines; `undefined` where a line has to be looked at closely. */
   #later(before: Metric | undefined, bytes: Buffer, key: string): Metric | undefined {
     if (before && bytes.length === 0) return before;
     const latest = findLatest(key, bytes);
     if (!before || !latest) return latest;
-    if (latest.step === before.step && latest.timestamp === before.timestamp) return undefined;
     return compareRecency(before, latest) < 0 ? latest : before;
   }
 }
 
 /**
  * The latest point of a metric file.
- * @returns `undefined` where a line is not of the common form or two lines are equally late: then `parseMetricFile` knows.
+ * @returns `undefined` where a line is not of the common form: then `parseMetricFile` knows.
  */
 export function findLatest(key: string, bytes: Buffer): Metric | undefined {
   const line = findLatestLine(bytes);

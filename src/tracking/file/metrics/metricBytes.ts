@@ -127,12 +127,12 @@ export function readPoints(bytes: Buffer, from: number, points: PointColumns, mo
 export const [NONE, UNUSUAL] = [-1, -2];
 
 /**
- * Looks for the latest point: the one of the highest step, and of these the one of the latest time. Values are looked at,
+ * Looks for the latest point as `compareRecency` has it: by step, then time, then value. Values are looked at,
  * not made numbers, which takes most of the time that reading them does; so are times where steps tell. One function and
  * no object for a line, as above.
  * @param bytes whole lines: a newline ends each of the loops, so that none has to look for the end of the bytes
  * @returns where its line begins; `NONE` where there is none, `UNUSUAL` where a line is of another form than `readPoints`
- * knows, or two are equally late
+ * knows
  */
 export function findLatestLine(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -161,8 +161,7 @@ export function findLatestLine(bytes: Uint8Array): number {
     }
     if (digits === 0 || (bytes[at] !== SPACE && bytes[at] !== NEWLINE)) {
       while (isOfNumber(bytes[at])) at += 1;
-      const value = Buffer.from(bytes.buffer, bytes.byteOffset + text, at - text).toString('latin1');
-      if (parsePythonFloat(value) === undefined) return UNUSUAL;
+      if (parsePythonFloat(textAt(bytes, text, at)) === undefined) return UNUSUAL;
     }
 
     let step = 0;
@@ -183,13 +182,24 @@ export function findLatestLine(bytes: Uint8Array): number {
       latest = start;
       latestStep = step;
     } else if (step === latestStep) {
-      const [time, latestTime] = [timeAt(bytes, start), timeAt(bytes, latest)];
-      if (time === latestTime) return UNUSUAL;
-      if (time > latestTime) latest = start;
+      const later = timeAt(bytes, start) - timeAt(bytes, latest);
+      if (later > 0 || (later === 0 && valueAt(bytes, start) > valueAt(bytes, latest))) latest = start;
     }
     start = at + 1;
   }
   return latest;
+}
+
+function textAt(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+}
+
+/** The finite value of the point whose line begins there. */
+function valueAt(bytes: Uint8Array, start: number): number {
+  const from = bytes.indexOf(SPACE, start) + 1;
+  let to = from;
+  while (bytes[to] !== SPACE && bytes[to] !== NEWLINE) to += 1;
+  return Number(textAt(bytes, from, to));
 }
 
 /** The time of the point whose line begins there. */

@@ -98,6 +98,11 @@ describe('the latest point of a file, found in its bytes,', () => {
     expect(found).toBeGreaterThan(100);
   });
 
+  test('is the one of the highest value where several are equally late', () => {
+    expect(find('1 0.5 1\n1 6e-1 1\n1 0.25 1\n')).toEqual({ key: 'm', value: 0.6, timestamp: 1, step: 1 });
+    expect(find('1 0.5 1\n1 0.6 1\n2 0.25 1\n')).toEqual({ key: 'm', value: 0.25, timestamp: 2, step: 1 });
+  });
+
   test('is found where MLflow wrote the file', () => {
     expect(find('1 0.5 0\n2 -1.5e-07 10\n3 0.25 9\n')).toEqual({ key: 'm', value: -1.5e-7, timestamp: 2, step: 10 });
     expect(find('1 0.5\n2 0.25\n')).toEqual({ key: 'm', value: 0.25, timestamp: 2, step: 0 });
