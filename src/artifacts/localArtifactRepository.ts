@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { FileInfo } from '../entities/artifact.ts';
 import { artifactSegments, writableSegments } from '../entities/artifactPath.ts';
 import { doesNotExist, invalidParameter } from '../entities/error.ts';
-import { errorCode, unlessMissing } from '../files/missing.ts';
+import { errorCode, isPathTaken, unlessMissing } from '../files/missing.ts';
 import { isTemporary, readFolder, stat } from '../files/read.ts';
 import { realPath } from '../files/realPath.ts';
 import { makeFolder, remove, temporaryName } from '../files/write.ts';
@@ -77,9 +77,7 @@ function makeArtifactFolder(folder: string, file: string): void {
   try {
     makeFolder(folder);
   } catch (error) {
-    if (stat(folder)?.isDirectory() !== true && unlessMissing(() => fs.lstatSync(folder)) !== undefined) {
-      throw invalidParameter(`Invalid path: '${file}' would lie in a file`);
-    }
+    if (isPathTaken(error)) throw invalidParameter(`Invalid path: '${file}' would lie in a file`);
     throw isTooLong(error) ? tooLong() : error;
   }
 }

@@ -33,3 +33,18 @@ describe('links', () => {
     expect(await artifacts.list('link')).toEqual([{ path: 'link/file', isDir: false, fileSize: 4 }]);
   });
 });
+
+test('a path below a file is refused, also where the file is the folder of the artifacts, or lies on the way to it', async () => {
+  using folder = temporaryFolder();
+  folder.write('file', 'text');
+  for (const [root, target] of [
+    ['', 'file/new'],
+    ['', 'file/more/new'],
+    ['file', 'new'],
+    ['file/artifacts', 'new'],
+  ] as const) {
+    const artifacts = localArtifactRepository(folder.join(root));
+    await expect(artifacts.write(target, (async function* () {})())).rejects.toMatchObject(BAD);
+  }
+  expect(folder.read('file')).toBe('text');
+});
