@@ -21,7 +21,6 @@ interface Known extends RunFolder {
 
 /** Runs that are remembered. */
 const RUNS = 1_000;
-
 /** ms in which what was seen may be taken for true where nothing depends on it that cannot be made good. */
 const TRUST = 20;
 

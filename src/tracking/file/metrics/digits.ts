@@ -2,8 +2,8 @@
 const [ZEROS, ABOVE_NINE, HIGHEST_BITS] = [0x30303030, 0x76767676, 0x80808080 | 0];
 
 /**
- * The number that four digits make, of four bytes that are there, by one look at four bytes (see Lemire, "Quickly parsing eight digits"): a loop over
- * them takes twice as long.
+ * The number that four digits make, by one look at four bytes, which have to be there (see Lemire, "Quickly parsing eight
+ * digits"): a loop over them takes twice as long.
  * @returns -1 where they are no digits
  */
 export function fourDigits(view: DataView, at: number): number {

@@ -124,15 +124,15 @@ export function readPoints(bytes: Buffer, from: number, points: PointColumns, mo
   return start;
 }
 
-export const [NONE, UNUSUAL] = [-1, -2];
+/** What `findLatestLine` tells where there is no such line. */
+const [NONE, UNUSUAL] = [-1, -2];
 
 /**
- * Looks for the latest point as `compareRecency` has it: by step, then time, then value. Values are looked at,
- * not made numbers, which takes most of the time that reading them does; so are times where steps tell. One function and
- * no object for a line, as above.
+ * Looks for the latest point as `compareRecency` has it: by step, then time, then value. Values and times are looked at, and
+ * made numbers only where steps do not tell: that takes most of the time of reading. One function and no object for a line,
+ * as above.
  * @param bytes whole lines: a newline ends each of the loops, so that none has to look for the end of the bytes
- * @returns where its line begins; `NONE` where there is none, `UNUSUAL` where a line is of another form than `readPoints`
- * knows
+ * @returns where its line begins; below 0 of no bytes, or where a line is of a form that `readPoints` does not know
  */
 export function findLatestLine(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
